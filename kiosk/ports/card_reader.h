@@ -1,0 +1,101 @@
+// card_reader.h: what the terminal wishes for from its card slot: notice a card, read a Belgian eID,
+// have the PIN verified, sign one challenge, let go.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "result.h"
+#include "secret.h"
+
+enum card_presence {
+    CARD_PRESENCE_UNKNOWN, // before the first look
+    CARD_PRESENCE_NO_READER,
+    CARD_PRESENCE_ABSENT,
+    CARD_PRESENCE_PRESENT,
+    CARD_PRESENCE_MUTE, // something is in the slot and does not answer to reset
+};
+
+enum card_kind {
+    CARD_KIND_EID,
+    CARD_KIND_KIDS, // document type 06: nothing is kept beyond the type
+    CARD_KIND_BANK,
+    CARD_KIND_FOREIGN,
+    CARD_KIND_OTHER,
+    CARD_KIND_MUTE,
+};
+
+enum check { CHECK_NOT_DONE, CHECK_VALID, CHECK_INVALID };
+
+// The files of one card as read, in the order in which the backend wants them. Owned by the caller,
+// one secret each; an absent file is NULL.
+struct card_files {
+    struct secret *identity;
+    struct secret *identity_signature;
+    struct secret *address;
+    struct secret *address_signature;
+    struct secret *authentication_certificate; // DER, without the card's padding
+    struct secret *issuer_certificate;         // DER of the authority above it
+    struct secret *register_certificate;       // DER; signed identity and address (RRN)
+};
+
+// Wipes and frees what is there and sets every member to NULL.
+void card_files_wipe(struct card_files *files);
+
+// What the terminal may know about a card; no personal datum is in it.
+struct card_findings {
+    enum card_kind kind;
+    enum check identity_signature;
+    enum check address_signature;
+    enum check certificate_chain;
+    bool activated;          // an authentication certificate is there
+    int pin_tries_left;      // -1: the card does not say
+    int64_t valid_until_day; // days since 1970-01-01 of the last valid day; 0 unknown
+};
+
+struct pin_outcome {
+    bool accepted;
+    int tries_left; // after this try; 0 blocked, -1 unknown; meaningless when accepted
+};
+
+#define CARD_SIGNATURE_MAXIMUM 512
+struct card_signature {
+    uint8_t bytes[CARD_SIGNATURE_MAXIMUM];
+    size_t size;
+};
+
+// All verbs but cancel are called by one thread, one at a time, and block. Besides the results named
+// below each may return RESULT_REMOVED (card out), RESULT_UNREACHABLE (reader or pcscd gone),
+// RESULT_BUSY (another process holds the card), RESULT_CANCELLED, RESULT_FAILED.
+struct card_reader_verbs {
+    // Returns when the presence differs from `known` (at once if it already does). No time limit:
+    // only an event or cancel ends it.
+    enum result (*watch)(void *self, enum card_presence known, enum card_presence *now);
+
+    // Connects exclusively, tells the kind, and for an eID or Kids card reads and checks its files.
+    // `files` is filled for CARD_KIND_EID alone. RESULT_OK also for a card that is not wanted: the
+    // findings say so. RESULT_MALFORMED: an eID whose files break their format.
+    enum result (*read)(void *self, struct card_files *files, struct card_findings *findings);
+
+    // One VERIFY, never repeated by the driver, not even after a transport error. The tries left are
+    // looked at first: with none left nothing is sent and the outcome says 0.
+    enum result (*verify_pin)(void *self, const struct secret *pin, struct pin_outcome *outcome);
+
+    // Signs `message` with the authentication key; hash and scheme follow from the certificate's key
+    // (RSA: SHA-256 with RSASSA-PKCS1-v1_5; EC: ECDSA, raw r||s, hash as long as the curve asks).
+    // RESULT_REFUSED: the card wants the PIN first.
+    enum result (*sign)(void *self, struct bytes message, struct card_signature *signature);
+
+    // Takes back the right that the PIN gave (LOG OFF); the card stays connected.
+    enum result (*log_off)(void *self);
+
+    // Logs off, resets the card and disconnects. May be called at any time and again.
+    enum result (*release)(void *self);
+
+    // Any thread: makes the verb that is blocking now return RESULT_CANCELLED.
+    void (*cancel)(void *self);
+};
+
+struct card_reader {
+    const struct card_reader_verbs *verbs;
+    void *self;
+};
