@@ -1,5 +1,5 @@
-// card_reader.h: what the terminal wishes for from its card slot: notice a card, read a Belgian eID,
-// have the PIN verified, sign one challenge, let go.
+// card_reader.h: what the terminal wishes for from its card slot: notice a card, read a Belgian
+// eID, have the PIN verified, sign one challenge, let go.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -44,10 +44,12 @@ void card_files_wipe(struct card_files *files);
 // What the terminal may know about a card; no personal datum is in it.
 struct card_findings {
     enum card_kind kind;
-    enum check identity_signature;
+    enum check identity_signature; // by the key of the card's own register certificate
     enum check address_signature;
+    // Both certificates lead to a configured root, and belong to this chip and this national
+    // number.
     enum check certificate_chain;
-    bool activated;          // an authentication certificate is there
+    bool activated;          // an authentication certificate is there and the files can be read
     int pin_tries_left;      // -1: the card does not say
     int64_t valid_until_day; // days since 1970-01-01 of the last valid day; 0 unknown
 };
@@ -63,35 +65,45 @@ struct card_signature {
     size_t size;
 };
 
-// All verbs but cancel are called by one thread, one at a time, and block. Besides the results named
-// below each may return RESULT_REMOVED (card out), RESULT_UNREACHABLE (reader or pcscd gone),
-// RESULT_BUSY (another process holds the card), RESULT_CANCELLED, RESULT_FAILED.
+// Two threads at most: one calls watch, the other all the rest, one verb at a time; watch shares
+// nothing with the others. The two cancels may come from any thread and never block. Besides the
+// results named below each verb may return RESULT_REMOVED (card out), RESULT_UNREACHABLE (reader or
+// pcscd gone), RESULT_BUSY (another process holds the card), RESULT_CANCELLED, RESULT_FAILED.
 struct card_reader_verbs {
-    // Returns when the presence differs from `known` (at once if it already does). No time limit:
-    // only an event or cancel ends it.
+    // Returns when the presence differs from `known` (at once if it already does). A card that was
+    // changed for another between two calls is told as ABSENT first. No time limit: only an event
+    // or cancel_watch ends it. A missing reader or service is told as NO_READER, not as a failure.
     enum result (*watch)(void *self, enum card_presence known, enum card_presence *now);
 
+    // The watch that runs now, or else the next one, returns RESULT_CANCELLED.
+    void (*cancel_watch)(void *self);
+
     // Connects exclusively, tells the kind, and for an eID or Kids card reads and checks its files.
-    // `files` is filled for CARD_KIND_EID alone. RESULT_OK also for a card that is not wanted: the
-    // findings say so. RESULT_MALFORMED: an eID whose files break their format.
+    // `files` (empty before, by card_files_wipe) is filled for an activated CARD_KIND_EID alone; on
+    // failure it is empty again. RESULT_OK also for a card that is not wanted: the findings say so.
+    // RESULT_MALFORMED: an eID whose files break their format. A card stays connected until
+    // release.
     enum result (*read)(void *self, struct card_files *files, struct card_findings *findings);
 
-    // One VERIFY, never repeated by the driver, not even after a transport error. The tries left are
-    // looked at first: with none left nothing is sent and the outcome says 0.
+    // One VERIFY, never repeated by the driver, not even after a transport error. The tries left
+    // are looked at first: with none left nothing is sent and the outcome says 0. RESULT_INVALID:
+    // not 4 to 12 digits, or no eID was read; nothing was sent.
     enum result (*verify_pin)(void *self, const struct secret *pin, struct pin_outcome *outcome);
 
-    // Signs `message` with the authentication key; hash and scheme follow from the certificate's key
-    // (RSA: SHA-256 with RSASSA-PKCS1-v1_5; EC: ECDSA, raw r||s, hash as long as the curve asks).
-    // RESULT_REFUSED: the card wants the PIN first.
+    // Signs `message` with the authentication key; hash and scheme follow from the certificate's
+    // key (RSA: SHA-256 with RSASSA-PKCS1-v1_5; EC: ECDSA, raw r||s, hash as long as the curve
+    // asks). RESULT_REFUSED: the card wants the PIN first.
     enum result (*sign)(void *self, struct bytes message, struct card_signature *signature);
 
     // Takes back the right that the PIN gave (LOG OFF); the card stays connected.
     enum result (*log_off)(void *self);
 
-    // Logs off, resets the card and disconnects. May be called at any time and again.
+    // Logs off, resets the card and disconnects. May be called at any time and again; what was
+    // known of the card is forgotten whatever it returns.
     enum result (*release)(void *self);
 
-    // Any thread: makes the verb that is blocking now return RESULT_CANCELLED.
+    // The read, verify_pin or sign that runs now returns RESULT_CANCELLED before its next exchange
+    // with the card; without one nothing happens. log_off and release are never cut short.
     void (*cancel)(void *self);
 };
 
