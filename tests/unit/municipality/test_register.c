@@ -1,0 +1,165 @@
+// National numbers, partial dates, and the invented city: big enough, varied, nobody twice.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "city.h"
+#include "national_number.h"
+#include "str.h"
+
+static void check_digits_follow_the_century(void **state)
+{
+    (void)state;
+    assert_true(national_number_is_valid("42012205181")); // the published example 42.01.22-051.81
+    assert_false(national_number_is_valid("42012205182"));
+    assert_false(national_number_is_valid("4201220518"));
+    assert_false(national_number_is_valid("4201220518x"));
+    assert_false(national_number_is_valid(""));
+}
+
+static void synthetic_numbers_belong_to_nobody(void **state)
+{
+    char number[NATIONAL_NUMBER_SIZE];
+
+    (void)state;
+    assert_int_equal(national_number_make_synthetic((struct partial_date){1985, 7, 30}, 2, number),
+                     RESULT_OK);
+    assert_memory_equal(number, "856730002", 9);
+    assert_true(national_number_is_valid(number));
+    assert_int_equal(national_number_make_synthetic((struct partial_date){2012, 11, 2}, 1, number),
+                     RESULT_OK);
+    assert_memory_equal(number, "127102001", 9);
+    assert_int_equal(97 - (2127102001 % 97), (number[9] - '0') * 10 + number[10] - '0');
+    assert_int_equal(national_number_make_synthetic((struct partial_date){1962, 0, 0}, 3, number),
+                     RESULT_OK);
+    assert_memory_equal(number, "626000003", 9);
+    assert_int_equal(national_number_make_synthetic((struct partial_date){1962, 0, 0}, 998, number),
+                     RESULT_INVALID);
+}
+
+static void dates_may_be_partial(void **state)
+{
+    struct partial_date date;
+    char text[PARTIAL_DATE_SIZE];
+    const char *const good[] = {"", "1962", "1984-03", "2024-02-29"};
+    const char *const bad[] = {"62", "1962-", "1962-13", "1962-1-1", "1962/03/01", "1962-03-32"};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(partial_date_from_text(good[i], &date), RESULT_OK);
+        partial_date_to_text(date, text);
+        assert_string_equal(text, good[i]);
+    }
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(partial_date_from_text(bad[i], &date), RESULT_MALFORMED);
+}
+
+static void nobody_is_taken_for_older(void **state)
+{
+    const struct partial_date today = {2026, 11, 24};
+
+    (void)state;
+    assert_int_equal(partial_date_age((struct partial_date){2010, 11, 24}, today), 16);
+    assert_int_equal(partial_date_age((struct partial_date){2010, 11, 25}, today), 15);
+    assert_int_equal(partial_date_age((struct partial_date){2010, 11, 0}, today), 15);
+    assert_int_equal(partial_date_age((struct partial_date){2010, 0, 0}, today), 15);
+    assert_int_equal(partial_date_age((struct partial_date){}, today), 0);
+}
+
+static void city_has_varied_households(void **state)
+{
+    size_t persons = 0;
+    bool of_size[10] = {};
+
+    (void)state;
+    for (size_t i = 0; i < city_household_count(); i++) {
+        owned(household) home = NULL;
+        assert_int_equal(city_household(i, &home), RESULT_OK);
+        assert_in_range(home->count, 1, 9);
+        assert_int_equal(home->persons[0].relation, RELATION_REFERENCE);
+        of_size[home->count] = true;
+        persons += home->count;
+    }
+    assert_true(persons >= 60);
+    for (size_t size = 1; size <= 7; size++)
+        assert_true(of_size[size]);
+    assert_true(of_size[9]);
+}
+
+static void every_number_is_valid_and_nobodys_twice(void **state)
+{
+    char seen[128][NATIONAL_NUMBER_SIZE];
+    size_t count = 0;
+
+    (void)state;
+    for (size_t i = 0; i < city_household_count(); i++) {
+        owned(household) home = NULL;
+        assert_int_equal(city_household(i, &home), RESULT_OK);
+        for (size_t j = 0; j < home->count; j++) {
+            const char *number = home->persons[j].national_number;
+            assert_true(national_number_is_valid(number));
+            assert_true(number[2] >= '6'); // month + 60
+            for (size_t k = 0; k < count; k++)
+                assert_string_not_equal(seen[k], number);
+            assert_int_equal(str_copy(seen[count++], NATIONAL_NUMBER_SIZE, number), RESULT_OK);
+        }
+    }
+}
+
+static void cards_are_the_same_every_time(void **state)
+{
+    bool amina = false;
+
+    (void)state;
+    assert_true(city_card_count() >= 60);
+    for (size_t i = 0; i < city_card_count(); i++) {
+        struct resident_card first = {}, second = {};
+        bool blocked;
+        assert_int_equal(city_card(i, &first, &blocked), RESULT_OK);
+        assert_int_equal(city_card(i, &second, &blocked), RESULT_OK);
+        assert_memory_equal(&first, &second, sizeof first);
+        assert_int_equal(strlen(first.chip_number), 32);
+        assert_int_equal(strlen(first.card_number), 12);
+        assert_true(
+            str_is_utf8((struct bytes){(const uint8_t *)first.surname, strlen(first.surname)}));
+        amina = amina || (str_equal(first.name, "amina-benali") && str_equal(first.pin, "1234"));
+    }
+    assert_true(amina);
+}
+
+static void a_stranger_lives_alone(void **state)
+{
+    struct resident_card card = {};
+    bool blocked;
+    owned(household) home = NULL;
+
+    (void)state;
+    assert_int_equal(city_card(0, &card, &blocked), RESULT_OK);
+    assert_int_equal(city_household_of_card(&card, &home), RESULT_OK);
+    assert_int_equal(home->count, 1);
+    assert_string_equal(home->address.street[PAPER_DUTCH], card.street);
+    card.national_number[10] = card.national_number[10] == '1' ? '2' : '1';
+    household_destroy(take(home));
+    assert_int_equal(city_household_of_card(&card, &home), RESULT_MALFORMED);
+    assert_null(home);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(check_digits_follow_the_century),
+        cmocka_unit_test(synthetic_numbers_belong_to_nobody),
+        cmocka_unit_test(dates_may_be_partial),
+        cmocka_unit_test(nobody_is_taken_for_older),
+        cmocka_unit_test(city_has_varied_households),
+        cmocka_unit_test(every_number_is_valid_and_nobodys_twice),
+        cmocka_unit_test(cards_are_the_same_every_time),
+        cmocka_unit_test(a_stranger_lives_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
