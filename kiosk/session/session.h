@@ -13,54 +13,54 @@
 
 // The screens of the resident (numbers of the flow map in brackets).
 #define SESSION_SCREEN_LIST(X)                                                                     \
-    X(ATTRACT)            /* R01 */                                                                \
-    X(LANGUAGE)           /* R02 */                                                                \
-    X(INSERT)             /* R03 */                                                                \
-    X(READING)            /* R04 */                                                                \
-    X(CARD_MUTE)          /* R05 */                                                                \
-    X(CARD_BANK)          /* R06 */                                                                \
-    X(CARD_OTHER)         /* R07 */                                                                \
-    X(CARD_FOREIGN)       /* R08 */                                                                \
-    X(CARD_KIDS)          /* R09 */                                                                \
-    X(CARD_EXPIRED)       /* R10 */                                                                \
-    X(CARD_BLOCKED)       /* R11 */                                                                \
+    X(ATTRACT)             /* R01 */                                                               \
+    X(LANGUAGE)            /* R02 */                                                               \
+    X(INSERT)              /* R03 */                                                               \
+    X(READING)             /* R04 */                                                               \
+    X(CARD_MUTE)           /* R05 */                                                               \
+    X(CARD_BANK)           /* R06 */                                                               \
+    X(CARD_OTHER)          /* R07 */                                                               \
+    X(CARD_FOREIGN)        /* R08 */                                                               \
+    X(CARD_KIDS)           /* R09 */                                                               \
+    X(CARD_EXPIRED)        /* R10 */                                                               \
+    X(CARD_BLOCKED)        /* R11 */                                                               \
     X(CARD_NOT_VERIFIABLE) /* R12 */                                                               \
-    X(CARD_NOT_ACTIVATED) /* R13 */                                                                \
-    X(PIN)                /* R14 */                                                                \
-    X(PIN_CHECKING)       /* R14, keypad asleep */                                                 \
-    X(PIN_FORGOTTEN)      /* R14, help for it */                                                   \
-    X(PIN_WRONG)          /* R15 */                                                                \
-    X(PIN_LAST_TRY)       /* R16 */                                                                \
-    X(PIN_BLOCKED)        /* R17 */                                                                \
-    X(PIN_CANCELLED)      /* R18 */                                                                \
-    X(AUTHENTICATING)     /* R19 */                                                                \
-    X(BACKEND_DOWN)       /* R20 */                                                                \
-    X(UNKNOWN_RESIDENT)   /* R21 */                                                                \
-    X(MINOR)              /* R22 */                                                                \
-    X(SEE_COUNTER)        /* R23 */                                                                \
-    X(LIST)               /* R25 */                                                                \
-    X(DOCUMENT_LANGUAGE)  /* R29 */                                                                \
-    X(PREVIEW)            /* R30 */                                                                \
-    X(ISSUING)            /* R38 */                                                                \
-    X(SEAL_BAD)           /* R39 */                                                                \
-    X(ISSUE_FAILED)       /* R40 */                                                                \
-    X(PRINTING)           /* R41, another document? */                                             \
-    X(PRINTER_EMPTY)      /* R42 */                                                                \
-    X(PRINTER_TROUBLE)    /* R43 */                                                                \
-    X(NOT_PRINTED)        /* R45, free of charge */                                                \
-    X(TAKE_CARD)          /* R46 */                                                                \
-    X(CARD_LEFT)          /* R47 */                                                                \
-    X(TAKE_PAPER)         /* R48 */                                                                \
-    X(RECEIPT)            /* R49, the question */                                                  \
-    X(RECEIPT_PRINTING)   /* R49, take it */                                                       \
-    X(RECEIPT_NONE)       /* R49, reference instead */                                             \
-    X(END)                /* R50 */                                                                \
-    X(CARD_EARLY)         /* R51 */                                                                \
-    X(STILL_THERE)        /* R52 */                                                                \
-    X(TIMED_OUT)          /* R53 */                                                                \
-    X(OUT_OF_SERVICE)     /* R54 */                                                                \
-    X(HELP)               /* R56 */                                                                \
-    X(STARTING)           /* R58 */
+    X(CARD_NOT_ACTIVATED)  /* R13 */                                                               \
+    X(PIN)                 /* R14 */                                                               \
+    X(PIN_CHECKING)        /* R14, keypad asleep */                                                \
+    X(PIN_FORGOTTEN)       /* R14, help for it */                                                  \
+    X(PIN_WRONG)           /* R15 */                                                               \
+    X(PIN_LAST_TRY)        /* R16 */                                                               \
+    X(PIN_BLOCKED)         /* R17 */                                                               \
+    X(PIN_CANCELLED)       /* R18 */                                                               \
+    X(AUTHENTICATING)      /* R19 */                                                               \
+    X(BACKEND_DOWN)        /* R20 */                                                               \
+    X(UNKNOWN_RESIDENT)    /* R21 */                                                               \
+    X(MINOR)               /* R22 */                                                               \
+    X(SEE_COUNTER)         /* R23 */                                                               \
+    X(LIST)                /* R25 */                                                               \
+    X(DOCUMENT_LANGUAGE)   /* R29 */                                                               \
+    X(PREVIEW)             /* R30 */                                                               \
+    X(ISSUING)             /* R38 */                                                               \
+    X(SEAL_BAD)            /* R39 */                                                               \
+    X(ISSUE_FAILED)        /* R40 */                                                               \
+    X(PRINTING)            /* R41, another document? */                                            \
+    X(PRINTER_EMPTY)       /* R42 */                                                               \
+    X(PRINTER_TROUBLE)     /* R43 */                                                               \
+    X(NOT_PRINTED)         /* R45, free of charge */                                               \
+    X(TAKE_CARD)           /* R46 */                                                               \
+    X(CARD_LEFT)           /* R47 */                                                               \
+    X(TAKE_PAPER)          /* R48 */                                                               \
+    X(RECEIPT)             /* R49, the question */                                                 \
+    X(RECEIPT_PRINTING)    /* R49, take it */                                                      \
+    X(RECEIPT_NONE)        /* R49, reference instead */                                            \
+    X(END)                 /* R50 */                                                               \
+    X(CARD_EARLY)          /* R51 */                                                               \
+    X(STILL_THERE)         /* R52 */                                                               \
+    X(TIMED_OUT)           /* R53 */                                                               \
+    X(OUT_OF_SERVICE)      /* R54 */                                                               \
+    X(HELP)                /* R56 */                                                               \
+    X(STARTING)            /* R58 */
 
 enum session_screen {
 #define X(id) SCREEN_##id,
@@ -78,69 +78,71 @@ const char *session_screen_name(enum session_screen screen);
 
 #define SESSION_EVENT_LIST(X)                                                                      \
     /* hands */                                                                                    \
-    X(TOUCHED)           /* attract, beside any language */                                        \
-    X(LANGUAGE_CHOSEN)   /* language */                                                            \
+    X(TOUCHED)         /* attract, beside any language */                                          \
+    X(LANGUAGE_CHOSEN) /* language */                                                              \
     X(BACK)                                                                                        \
     X(STOP)                                                                                        \
     X(HELP)                                                                                        \
-    X(CONTINUE)          /* the main action of the screen */                                       \
+    X(CONTINUE) /* the main action of the screen */                                                \
     X(YES)                                                                                         \
     X(NO)                                                                                          \
-    X(PIN_DIGITS)        /* count: how many are typed now; the digits never come here */           \
-    X(PIN_CONFIRMED)     /* OK on the keypad, at least four digits */                              \
+    X(PIN_DIGITS)    /* count: how many are typed now; the digits never come here */               \
+    X(PIN_CONFIRMED) /* OK on the keypad, at least four digits */                                  \
     X(PIN_FORGOT)                                                                                  \
-    X(DOCUMENT_CHOSEN)   /* index */                                                               \
+    X(DOCUMENT_CHOSEN)       /* index */                                                           \
     X(PAPER_LANGUAGE_CHOSEN) /* language */                                                        \
     X(SHOW_PAGE)                                                                                   \
     X(HIDE_PAGE)                                                                                   \
     X(NEXT_PAGE)                                                                                   \
     X(ZOOM)                                                                                        \
-    X(ACTIVITY)          /* any touch or key that is not one of the above */                       \
+    X(ACTIVITY) /* any touch or key that is not one of the above */                                \
     /* time */                                                                                     \
-    X(TIMER)             /* the armed timer is due; number */                                      \
+    X(STARTED) /* the loop runs: the first event of all */                                         \
+    X(TIMER)   /* the armed timer is due; number */                                                \
     /* card */                                                                                     \
     X(READER_LOST)                                                                                 \
     X(READER_READY)                                                                                \
     X(CARD_IN)                                                                                     \
-    X(CARD_SILENT)       /* something is in the slot and does not answer */                        \
+    X(CARD_SILENT) /* something is in the slot and does not answer */                              \
     X(CARD_OUT)                                                                                    \
-    X(CARD_READ)         /* card: what the terminal may know of it */                              \
-    X(CARD_FAILED)       /* reading did not work */                                                \
+    X(CARD_READ)   /* card: what the terminal may know of it */                                    \
+    X(CARD_FAILED) /* reading did not work */                                                      \
     X(PIN_ACCEPTED)                                                                                \
-    X(PIN_REFUSED)       /* count: tries left, 0 blocked */                                        \
-    X(PIN_FAILED)        /* nobody can tell; no try is repeated */                                 \
+    X(PIN_REFUSED) /* count: tries left, 0 blocked */                                              \
+    X(PIN_FAILED)  /* nobody can tell; no try is repeated */                                       \
     X(SIGNED)                                                                                      \
     X(SIGN_FAILED)                                                                                 \
     /* municipality */                                                                             \
     X(BACKEND_LOST)                                                                                \
     X(BACKEND_READY)                                                                               \
-    X(CHALLENGED)        /* the session is open; the challenge is with the card service */         \
-    X(PROVED)            /* catalogue */                                                           \
-    X(BACKEND_REFUSED)   /* refusal */                                                             \
-    X(BACKEND_FAILED)    /* no answer */                                                           \
-    X(ORDERED)           /* order: reference, price, pages */                                      \
-    X(SEALED)            /* the document is in memory and its seal is good */                      \
+    X(CHALLENGED)      /* the session is open; the challenge is with the card service */           \
+    X(PROVED)          /* catalogue */                                                             \
+    X(BACKEND_REFUSED) /* refusal */                                                               \
+    X(BACKEND_FAILED)  /* no answer */                                                             \
+    X(ORDERED)         /* order: reference, price, pages */                                        \
+    X(SEALED)          /* the document is in memory and its seal is good */                        \
     X(SEAL_REFUSED)                                                                                \
     X(OUTCOME_REPORTED)                                                                            \
-    X(OUTCOME_FAILED)    /* kept in the journal; reported again later */                           \
+    X(OUTCOME_FAILED) /* kept in the journal; reported again later */                              \
     /* preview */                                                                                  \
-    X(PAGE_DRAWN)        /* count: the page; the picture is with the preview service */            \
+    X(PAGE_DRAWN) /* count: the page; the picture is with the preview service */                   \
     X(PAGE_FAILED)                                                                                 \
     /* paper */                                                                                    \
-    X(PRINTER_CHANGED)   /* printer */                                                             \
-    X(RECEIPT_CHANGED)   /* receipts can be printed or not */                                      \
+    X(PRINTER_CHANGED) /* printer */                                                               \
+    X(RECEIPT_CHANGED) /* receipts can be printed or not */                                        \
     X(PRINT_ACCEPTED)                                                                              \
-    X(PRINT_PROGRESS)    /* count: sheets out */                                                   \
-    X(PRINT_COMPLETED)   /* count: sheets out */                                                   \
-    X(PRINT_REFUSED)     /* the printer did not take the job: no sheet */                          \
-    X(PRINT_ABORTED)     /* count: sheets out, 0 for none */                                       \
-    X(PRINT_UNCLEAR)     /* nobody can tell */                                                     \
+    X(PRINT_PROGRESS)  /* count: sheets out */                                                     \
+    X(PRINT_COMPLETED) /* count: sheets out */                                                     \
+    X(PRINT_REFUSED)   /* the printer did not take the job: no sheet */                            \
+    X(PRINT_ABORTED)   /* count: sheets out, 0 for none */                                         \
+    X(PRINT_UNCLEAR)   /* nobody can tell */                                                       \
     X(RECEIPT_PRINTED)                                                                             \
     X(RECEIPT_FAILED)                                                                              \
     /* journal */                                                                                  \
-    X(JOURNALED)         /* state: this order state is on disk, synced */                          \
-    X(JOURNAL_FAILED)                                                                              \
-    X(JOURNAL_READY)
+    X(JOURNALED)      /* state: this order state is on disk, synced */                             \
+    X(JOURNAL_FAILED) /* it is not, or nobody can tell; implies JOURNAL_LOST */                    \
+    X(JOURNAL_LOST)   /* nothing can be written */                                                 \
+    X(JOURNAL_READY)  /* at start, and whenever it works again after a failure */
 
 enum session_event_kind {
 #define X(id) EVENT_##id,
@@ -166,6 +168,7 @@ enum session_card {
 };
 
 enum session_printer {
+    SESSION_PRINTER_UNKNOWN, // before the first look; never sent
     SESSION_PRINTER_READY,
     SESSION_PRINTER_EMPTY,
     SESSION_PRINTER_TROUBLE, // jam, cover, toner, paused: a person is needed
@@ -184,11 +187,17 @@ enum session_refusal {
 };
 
 #define SESSION_REFERENCE_SIZE 32
+#define SESSION_KIND_SIZE 32 // the API's word for a document
 
+// An answer (CARD_READ ... RECEIPT_FAILED, JOURNALED, JOURNAL_FAILED) carries the ticket of the
+// effect that asked; PRINT_PROGRESS and its like that of PRINT. The session drops an answer to a
+// question that it does not wait for any more, so that nobody need take care of late ones.
 struct session_event {
     enum session_event_kind kind;
-    uint64_t now;            // monotonic milliseconds; filled by the loop
-    struct identifier fresh; // a random identifier for whatever this event begins; filled by the loop
+    uint32_t ticket; // answers: of the question; 0 for all other events
+    uint64_t now;    // monotonic milliseconds; filled by the loop
+    struct identifier
+        fresh; // a random identifier for whatever this event begins; filled by the loop
     union {
         enum language language;
         int count;
@@ -196,8 +205,8 @@ struct session_event {
         uint32_t number; // of the timer
         struct {
             enum session_card verdict;
-            int tries_left;           // -1 unknown
-            int64_t valid_until_day;  // for CARD_EXPIRED
+            int tries_left;          // -1 unknown
+            int64_t valid_until_day; // days since 1970-01-01, for SESSION_CARD_EXPIRED; 0 unknown
         } card;
         const struct catalogue *catalogue; // owned by the municipality service until WIPE
         enum session_refusal refusal;
@@ -218,31 +227,31 @@ struct session_event {
 // ---- effects ----------------------------------------------------------------------------------
 
 #define SESSION_EFFECT_LIST(X)                                                                     \
-    X(ARM_TIMER)         /* number, milliseconds; replaces the timer armed before */               \
+    X(ARM_TIMER) /* number, milliseconds; replaces the timer armed before */                       \
     X(DISARM_TIMER)                                                                                \
     X(READ_CARD)                                                                                   \
-    X(VERIFY_PIN)        /* with the digits that the PIN service holds */                          \
+    X(VERIFY_PIN) /* with the digits that the PIN service holds */                                 \
     X(CLEAR_PIN)                                                                                   \
     X(SIGN_CHALLENGE)                                                                              \
-    X(LOG_OFF_CARD)      /* the proof is accepted: the PIN's right is not needed any more */       \
-    X(RELEASE_CARD)      /* log off, reset, disconnect */                                          \
+    X(LOG_OFF_CARD) /* the proof is accepted: the PIN's right is not needed any more */            \
+    X(RELEASE_CARD) /* log off, reset, disconnect */                                               \
     X(OPEN_BACKEND_SESSION)                                                                        \
     X(PROVE)                                                                                       \
     X(CLOSE_BACKEND_SESSION)                                                                       \
-    X(ORDER_DOCUMENT)    /* order, index, language of the paper */                                 \
-    X(FETCH_DOCUMENT)    /* order; the seal is verified before SEALED comes back */                \
-    X(REPORT_OUTCOME)    /* order, delivered or not, count of sheets */                            \
-    X(DRAW_PAGE)         /* count: page from 1 */                                                  \
+    X(ORDER_DOCUMENT) /* order, document; again with the same order when nobody answered */        \
+    X(FETCH_DOCUMENT) /* order; the seal is verified before SEALED comes back */                   \
+    X(REPORT_OUTCOME) /* order, outcome; after the final state is journaled */                     \
+    X(DRAW_PAGE)      /* page, from 1 */                                                           \
     X(DROP_PAGE)                                                                                   \
-    X(PRINT)             /* order */                                                               \
-    X(CANCEL_PRINT)                                                                                \
-    X(PRINT_RECEIPT)     /* order */                                                               \
-    X(JOURNAL_SESSION)   /* a session begins or ends */                                            \
-    X(JOURNAL_ORDER)     /* order, state */                                                        \
-    X(DROP_DOCUMENT)     /* the verified bytes are not needed any more: wipe them */               \
-    X(WIPE)              /* everything of this resident in every service, except a job on its way */ \
-    X(CALL_STAFF)        /* what: card left, paper, printer */                                     \
-    X(SOUND)             /* what: card in, attention, error, key */
+    X(PRINT)           /* order: its verified bytes, once */                                       \
+    X(CANCEL_PRINT)    /* order; the answer still is the last word of PRINT */                     \
+    X(PRINT_RECEIPT)   /* order, receipt; comes after WIPE */                                      \
+    X(JOURNAL_SESSION) /* chapter: a session begins or ends; no answer is waited for */            \
+    X(JOURNAL_ORDER)   /* order, record; answered by JOURNALED or JOURNAL_FAILED */                \
+    X(DROP_DOCUMENT)   /* the verified bytes are not needed any more: wipe them */                 \
+    X(WIPE)            /* everything of this resident in every service, except a job on its way */ \
+    X(CALL_STAFF)      /* call */                                                                  \
+    X(SOUND)           /* sound */
 
 enum session_effect_kind {
 #define X(id) EFFECT_##id,
@@ -257,25 +266,69 @@ const char *session_effect_name(enum session_effect_kind kind);
 enum session_sound { SOUND_CARD_IN, SOUND_ERROR, SOUND_ATTENTION };
 enum session_call { CALL_CARD_LEFT, CALL_PAPER_EMPTY, CALL_PRINTER_TROUBLE };
 
+// How a session ended, for the journal.
+#define SESSION_ENDING_LIST(X)                                                                     \
+    X(COMPLETED)    /* the resident was done, or asked for nothing more while the paper came */    \
+    X(STOPPED)      /* by the resident */                                                          \
+    X(TIMED_OUT)    /* nobody was there any more */                                                \
+    X(CARD_REMOVED) /* before anything was handed to the printer */                                \
+    X(CARD_REFUSED) /* not a card that can be used here, or the PIN is blocked */                  \
+    X(REFUSED)      /* by the municipality */                                                      \
+    X(UNREACHABLE)  /* the municipality did not answer */                                          \
+    X(FAILED)       /* the terminal or the card could not go on */
+enum session_ending {
+#define X(id) SESSION_ENDING_##id,
+    SESSION_ENDING_LIST(X)
+#undef X
+};
+const char *session_ending_name(enum session_ending ending);
+
+// What an effect says about an order, to the journal and on the receipt: nothing about its holder.
+struct session_order_note {
+    enum order_state state;
+    char kind[SESSION_KIND_SIZE];
+    enum language paper;
+    char reference[SESSION_REFERENCE_SIZE]; // "" until the municipality gave one
+    int64_t price_cents;
+    int pages;
+    int sheets; // that came out; -1 nobody can tell
+};
+
+// An effect that asks for an answer has a ticket above 0. A question to a service (card,
+// municipality, journal, preview, printer, receipt) makes an unanswered one to the same service
+// void: its work is cancelled. RELEASE_CARD voids what was asked of the card, CLOSE_BACKEND_SESSION
+// what was asked of the municipality for this session, DROP_PAGE and WIPE what was asked of the
+// preview. The effects of one step are carried out in the order of the list.
 struct session_effect {
     enum session_effect_kind kind;
-    struct identifier order;
+    uint32_t ticket;
+    struct identifier visit; // the resident's session that the effect belongs to
+    struct identifier order; // none when the effect is not about an order
     union {
         struct {
             uint32_t number;
             uint32_t milliseconds;
         } timer;
         struct {
-            size_t index;
+            size_t index; // into the catalogue
+            char kind[SESSION_KIND_SIZE];
             enum language paper;
         } document;
         struct {
             bool delivered;
-            int sheets;
+            int sheets; // -1 nobody can tell
         } outcome;
+        struct session_order_note record; // JOURNAL_ORDER
+        struct {
+            struct session_order_note note;
+            enum language language; // of the screens
+        } receipt;
+        struct {
+            bool begins;
+            enum session_ending ending; // when it does not begin
+            enum language language;
+        } chapter; // JOURNAL_SESSION
         int page;
-        enum order_state state;
-        bool begins; // JOURNAL_SESSION
         enum session_sound sound;
         enum session_call call;
     };
@@ -313,6 +366,30 @@ struct session_limits {
     uint32_t help;        // 120 s
 };
 
+enum session_device { SESSION_DEVICE_UNKNOWN, SESSION_DEVICE_LOST, SESSION_DEVICE_READY };
+
+enum session_slot {
+    SESSION_SLOT_EMPTY,
+    SESSION_SLOT_CARD,
+    SESSION_SLOT_SILENT, // something that does not answer
+};
+
+// Whom the session asks; one question each at a time.
+enum session_asked {
+    SESSION_ASKED_CARD,
+    SESSION_ASKED_MUNICIPALITY,
+    SESSION_ASKED_JOURNAL,
+    SESSION_ASKED_PREVIEW,
+    SESSION_ASKED_PRINTER,
+    SESSION_ASKED_RECEIPT,
+    SESSION_ASKED_COUNT
+};
+
+struct session_question {
+    uint32_t ticket; // 0: nothing is asked
+    enum session_effect_kind effect;
+};
+
 // Plain data, copied freely; the fields are read by session_view and the explorer, written by
 // session_step alone. Holds no personal datum.
 struct session {
@@ -320,40 +397,74 @@ struct session {
     enum session_screen screen;
     enum session_screen behind; // the screen under HELP or STILL_THERE
     enum language language;
-    bool reader_ready, backend_ready, journal_ready, receipts_work, printer_low;
+
+    // the terminal
+    enum session_device reader, backend, journal;
     enum session_printer printer;
-    bool card_in;
-    bool started;          // a resident's session is open and in the journal
-    bool wiped;            // its data have been wiped
+    bool printer_low, receipts_work;
+    enum session_slot slot;
+    bool card_spent; // the card in the slot has had its session and must come out
+
+    // the resident: from the reading of a card until WIPE
+    bool open;
+    struct identifier visit;
     int pin_digits;
-    int tries_left;        // -1 unknown
-    bool pin_consented;    // to use the last try
-    bool pin_verified;
-    bool proved;           // the municipality accepted the card's proof
-    bool backend_open;
-    int mute_cards;        // in a row: the third gets other words
-    int64_t card_valid_until_day;
+    int tries_left;           // -1 unknown
+    bool pin_consented;       // to use the last try
+    bool pin_verified;        // and the card's right not yet given back
+    uint64_t pin_right_until; // then it is given back, proof or not
+    bool backend_open;        // the municipality may have a session for this card
+    bool proved;              // it accepted the card's proof
+    int challenges;           // asked for in a row
+    int retries;              // that the resident asked for after the municipality was silent
     const struct catalogue *catalogue;
-    size_t document;       // index into the catalogue
-    enum language paper;   // language of the document
+
+    // the choice being made
+    size_t choice; // index into the catalogue
+    enum language choice_paper;
+    bool choice_waits; // it is made; its order begins as soon as the one before is final
+
+    // the order
     struct identifier order;
-    enum order_state order_state;   // as the journal has it
+    size_t document; // index into the catalogue
+    char kind[SESSION_KIND_SIZE];
+    enum language paper;
+    enum order_state order_state;   // as the journal has it; ORDER_NONE also when it is settled
     enum order_state order_waiting; // asked of the journal, not answered; ORDER_NONE when none
+    enum order_state order_goal;    // final state to be asked for next; ORDER_NONE when none
+    bool ordered;                   // the municipality was asked for it
     char reference[SESSION_REFERENCE_SIZE];
     int64_t price_cents;
-    int pages, page_shown, sheets;
-    bool document_held, page_drawn, page_zoomed;
-    bool wants_another;    // asked while the job was still running
-    uint32_t timer;        // number of the armed timer; 0 none
-    uint32_t timer_count;  // numbers given out so far
-    int reminders;         // take paper: how often it was said
-    uint64_t timer_due;    // for the countdown on the screen
+    int pages, sheets;
+    int downloads;
+    bool document_held; // the service holds verified bytes
+    int page_shown;     // 0: the summary only
+    bool page_drawn, page_failed, page_zoomed;
+    bool job_stopping; // the printer was told to cancel
+
+    // leaving
+    int papers;       // sheets of this visit that wait to be taken
+    bool not_printed; // still to be said
+    bool receipt_due; // to be asked
+    struct identifier receipt_order;
+    struct session_order_note receipt; // of the last delivered document
+    int reminders;                     // how often the present screen has reminded
+    int mute_cards;                    // in a row: the third gets other words
+    int64_t card_valid_until_day;
+
+    // time and questions
+    uint32_t timer;       // number of the armed timer; 0 none
+    uint32_t timer_count; // numbers given out so far
+    uint64_t timer_due;   // for the countdown on the screen
+    uint64_t since;       // the screen has been shown since
+    struct session_question asked[SESSION_ASKED_COUNT];
+    uint32_t ticket_count;
 };
 
 // A terminal that has just started: SCREEN_STARTING, nothing known of any device.
 struct session session_begin(const struct session_limits *limits);
 
-// The whole machine. Defined for every pair; an event that means nothing now changes nothing and has
-// no effects. `after` may be `before`.
+// The whole machine. Defined for every pair; an event that means nothing now changes nothing and
+// has no effects. `after` may be `before`.
 void session_step(const struct session *before, const struct session_event *event,
                   struct session *after, struct session_effects *effects);

@@ -16,29 +16,42 @@ enum view_trouble {
     TROUBLE_BACKEND,
     TROUBLE_JOURNAL,
 };
+#define VIEW_TROUBLE_COUNT 7
 
 struct view {
     enum session_screen screen;
     enum language language;
-    int step, steps;        // "step 2 of 5"; 0 where the screen has none
+    enum session_screen behind; // HELP: the screen that it helps with; else the same as screen
+    uint64_t since;             // the screen is shown since; monotonic ms
+    int step, steps;            // "step 2 of 4"; 0 where the screen has none
     int pin_digits;
-    int tries_left;         // -1 unknown
+    int tries_left;                    // -1 unknown
     const struct catalogue *catalogue; // NULL before the proof
-    size_t document;
-    enum language paper;
+    size_t document;                   // the choice being made, or the document in work
+    enum language paper;               // its language, French or Dutch
     int64_t price_cents;
     int64_t card_valid_until_day;
-    const char *reference;  // "" when there is none; lives as long as the session given
-    int pages, page_shown;  // page_shown 0: the summary only
+    const char *reference; // "" when there is none; lives as long as the session given
+    int pages, page_shown; // page_shown 0: the summary only
     bool page_drawn, page_zoomed;
-    int sheets;             // that came out so far
-    bool printed;           // the job is complete
-    bool card_in;           // a card is still in the slot
+    bool page_failed;  // no preview can be had
+    int sheets;        // of the present document that came out so far; -1 nobody can tell
+    int papers;        // sheets that wait to be taken, of all documents
+    bool printing;     // a job is with the printer and not finished
+    bool printed;      // the job is complete
+    bool stopping;     // the printer was told to stop; no button
+    bool choice_waits; // the next document is chosen and waits for the present one
+    bool can_retry;    // BACKEND_DOWN: "try again" is offered
+    bool card_in;      // a card is still in the slot
     bool third_mute;
     bool receipts_work;
     uint64_t countdown_until; // monotonic ms; 0 when the screen has no countdown
     enum view_trouble trouble;
 };
+
+// May this document be ordered here? Not when the city says no, when it has no language of the
+// paper, or when it has a price (payment is not built in yet).
+bool view_may_choose(const struct catalogue_document *document);
 
 // Fills a view from a session; pure.
 void session_view(const struct session *session, struct view *view);
