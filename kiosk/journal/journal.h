@@ -1,0 +1,68 @@
+// journal.h: the terminal's memory of sessions and orders. It survives a power cut at any instant
+// and holds no name, number, address, photo or document: only identifiers, states and times.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "order.h"
+#include "owned.h"
+#include "result.h"
+#include "str.h"
+
+// One connection, one thread. Every call that writes is one transaction, on disk when it returns.
+struct journal;
+
+// Opens or makes the file (mode 0600) and brings it to the present version. RESULT_UNREACHABLE: the
+// file cannot be opened or written. RESULT_MALFORMED: it is no journal, is damaged, or was made by
+// a version more than one ahead of this one.
+enum result journal_create(const char *path, struct journal **out);
+void journal_destroy(struct journal *journal);
+DEFINE_OWNED(journal)
+
+// `now` is seconds since 1970-01-01 UTC, here and below. `number` counts sessions from 1.
+enum result journal_begin_session(struct journal *journal, int64_t now, int64_t *number);
+enum result journal_end_session(struct journal *journal, int64_t number, int64_t now);
+
+struct journal_step {
+    struct identifier order;
+    enum order_state to;
+    int64_t session; // 0: none, for steps made by recovery
+    int64_t now;
+    int64_t printer_up; // for PRINTING: the printer's up-time in seconds, 0 unknown
+    int sheets;         // for final states: sheets that came out, -1 unknown
+};
+
+// Moves an order on, or begins it when `to` is ORDER_INTENT. RESULT_INVALID: the order may not move
+// that way (order.h), or is unknown; nothing is written then.
+enum result journal_move_order(struct journal *journal, const struct journal_step *step);
+
+// The municipality has been told what became of this order.
+enum result journal_mark_reported(struct journal *journal, const struct identifier *order);
+
+struct journal_order {
+    struct identifier id;
+    enum order_state state;
+    int64_t changed;    // when it came into this state
+    int64_t printer_up; // as stored with PRINTING
+    int sheets;
+};
+
+// Orders that are not final, oldest first; found by a partial index, however large the journal is.
+enum result journal_open_orders(struct journal *journal, struct journal_order *orders,
+                                size_t capacity, size_t *count);
+// Final orders of which the municipality has not been told, oldest first.
+enum result journal_unreported_orders(struct journal *journal, struct journal_order *orders,
+                                      size_t capacity, size_t *count);
+
+// The whole file against its rules; slow, for kioskctl and tests.
+struct journal_report {
+    bool intact;  // SQLite's own check
+    bool gapless; // steps are numbered 1, 2, 3 …
+    bool chained; // each step's hash covers the one before
+    bool legal;   // every order moved only as order_may_move allows, and stands where its
+                  // last step put it
+    int64_t sessions, orders, steps;
+    int64_t first_bad_step; // 0 none
+};
+enum result journal_verify(struct journal *journal, struct journal_report *report);

@@ -1,0 +1,317 @@
+// Orders move forward only, survive reopening, and a tampered file is found out.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "journal.h"
+
+#define NOW 1700000000
+
+struct place {
+    char directory[64];
+    char file[96];
+    struct journal *journal;
+};
+
+static int set_up(void **state)
+{
+    struct place *place = calloc(1, sizeof *place);
+
+    snprintf(place->directory, sizeof place->directory, "%s", "journal-test-XXXXXX");
+    assert_non_null(mkdtemp(place->directory));
+    snprintf(place->file, sizeof place->file, "%s/journal.db", place->directory);
+    assert_int_equal(journal_create(place->file, &place->journal), RESULT_OK);
+    *state = place;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct place *place = *state;
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    char path[128];
+
+    journal_destroy(place->journal);
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s%s", place->file, endings[i]);
+        unlink(path);
+    }
+    assert_int_equal(rmdir(place->directory), 0);
+    free(place);
+    return 0;
+}
+
+static void reopen(struct place *place)
+{
+    journal_destroy(place->journal);
+    place->journal = NULL;
+    assert_int_equal(journal_create(place->file, &place->journal), RESULT_OK);
+}
+
+static struct journal_step step_to(uint8_t order, enum order_state to)
+{
+    return (struct journal_step){.order = {{order, 1}}, .to = to, .now = NOW, .sheets = -1};
+}
+
+static enum result move(struct place *place, uint8_t order, enum order_state to)
+{
+    struct journal_step step = step_to(order, to);
+
+    return journal_move_order(place->journal, &step);
+}
+
+static void deliver(struct place *place, uint8_t order)
+{
+    static const enum order_state way[] = {ORDER_INTENT, ORDER_ISSUED, ORDER_PRINTING,
+                                           ORDER_DELIVERED};
+
+    for (size_t i = 0; i < sizeof way / sizeof way[0]; i++)
+        assert_int_equal(move(place, order, way[i]), RESULT_OK);
+}
+
+// SQL behind the journal's back.
+static void tamper(struct place *place, const char *text)
+{
+    sqlite3 *database = NULL;
+
+    journal_destroy(place->journal);
+    place->journal = NULL;
+    assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, text, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(database);
+    reopen(place);
+}
+
+static void test_an_order_moves_only_as_the_rules_say(void **state)
+{
+    struct place *place = *state;
+
+    for (int from = 0; from < ORDER_STATE_COUNT; from++) {
+        for (int to = 0; to < ORDER_STATE_COUNT; to++) {
+            char text[256];
+            uint8_t order = (uint8_t)(from * ORDER_STATE_COUNT + to + 1);
+
+            if (from != ORDER_NONE) {
+                assert_int_equal(move(place, order, ORDER_INTENT), RESULT_OK);
+                snprintf(text, sizeof text, "UPDATE orders SET state = '%s' WHERE id LIKE '%02x%%'",
+                         order_state_name((enum order_state)from), order);
+                tamper(place, text);
+            }
+            assert_int_equal(move(place, order, (enum order_state)to),
+                             order_may_move((enum order_state)from, (enum order_state)to)
+                                 ? RESULT_OK
+                                 : RESULT_INVALID);
+        }
+    }
+}
+
+static void test_a_step_that_is_refused_leaves_no_trace(void **state)
+{
+    struct place *place = *state;
+    struct journal_report before, after;
+
+    assert_int_equal(move(place, 1, ORDER_INTENT), RESULT_OK);
+    assert_int_equal(journal_verify(place->journal, &before), RESULT_OK);
+    assert_int_equal(move(place, 1, ORDER_DELIVERED), RESULT_INVALID);
+    assert_int_equal(move(place, 2, ORDER_PRINTING), RESULT_INVALID);
+    assert_int_equal(journal_verify(place->journal, &after), RESULT_OK);
+    assert_int_equal(before.steps, after.steps);
+    assert_int_equal(after.orders, 1);
+    assert_int_equal(move(place, 1, ORDER_ISSUED), RESULT_OK);
+}
+
+static void test_open_orders_are_found_after_a_restart(void **state)
+{
+    struct place *place = *state;
+    struct journal_order orders[8];
+    struct journal_step printing = step_to(3, ORDER_PRINTING);
+    size_t count = 0;
+
+    deliver(place, 1);
+    assert_int_equal(move(place, 2, ORDER_INTENT), RESULT_OK);
+    assert_int_equal(move(place, 3, ORDER_INTENT), RESULT_OK);
+    assert_int_equal(move(place, 3, ORDER_ISSUED), RESULT_OK);
+    printing.printer_up = 4711;
+    assert_int_equal(journal_move_order(place->journal, &printing), RESULT_OK);
+    reopen(place);
+    assert_int_equal(journal_open_orders(place->journal, orders, 8, &count), RESULT_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(orders[0].state, ORDER_INTENT);
+    assert_int_equal(orders[1].state, ORDER_PRINTING);
+    assert_int_equal(orders[1].printer_up, 4711);
+    assert_int_equal(orders[1].changed, NOW);
+    assert_int_equal(orders[1].id.bytes[0], 3);
+    assert_int_equal(journal_open_orders(place->journal, orders, 1, &count), RESULT_OK);
+    assert_int_equal(count, 1);
+}
+
+static void test_final_orders_are_reported_once(void **state)
+{
+    struct place *place = *state;
+    struct journal_order orders[8];
+    size_t count = 0;
+
+    deliver(place, 1);
+    assert_int_equal(move(place, 2, ORDER_INTENT), RESULT_OK);
+    assert_int_equal(move(place, 2, ORDER_CLOSED), RESULT_OK);
+    assert_int_equal(move(place, 3, ORDER_INTENT), RESULT_OK);
+    assert_int_equal(journal_unreported_orders(place->journal, orders, 8, &count), RESULT_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(journal_mark_reported(place->journal, &orders[0].id), RESULT_OK);
+    assert_int_equal(journal_unreported_orders(place->journal, orders, 8, &count), RESULT_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(orders[0].state, ORDER_CLOSED);
+}
+
+static void test_sessions_are_counted(void **state)
+{
+    struct place *place = *state;
+    struct journal_report report;
+    int64_t first = 0, second = 0;
+
+    assert_int_equal(journal_begin_session(place->journal, NOW, &first), RESULT_OK);
+    assert_int_equal(journal_end_session(place->journal, first, NOW + 60), RESULT_OK);
+    assert_int_equal(journal_begin_session(place->journal, NOW + 90, &second), RESULT_OK);
+    assert_int_equal(second, first + 1);
+    assert_int_equal(journal_verify(place->journal, &report), RESULT_OK);
+    assert_int_equal(report.sessions, 2);
+}
+
+static void expect_report(struct place *place, bool gapless, bool chained, bool legal)
+{
+    struct journal_report report;
+
+    assert_int_equal(journal_verify(place->journal, &report), RESULT_OK);
+    assert_true(report.intact);
+    assert_int_equal(report.gapless, gapless);
+    assert_int_equal(report.chained, chained);
+    assert_int_equal(report.legal, legal);
+    assert_int_equal(report.first_bad_step == 0, gapless && chained && legal);
+}
+
+static void test_a_good_journal_verifies(void **state)
+{
+    struct place *place = *state;
+
+    expect_report(place, true, true, true);
+    deliver(place, 1);
+    deliver(place, 2);
+    expect_report(place, true, true, true);
+}
+
+static void test_a_changed_step_is_found(void **state)
+{
+    struct place *place = *state;
+
+    deliver(place, 1);
+    tamper(place, "UPDATE steps SET at = at + 1 WHERE number = 2");
+    expect_report(place, true, false, true);
+}
+
+static void test_a_step_taken_out_is_found(void **state)
+{
+    struct place *place = *state;
+
+    deliver(place, 1);
+    tamper(place, "DELETE FROM steps WHERE number = 2");
+    expect_report(place, false, false, false);
+}
+
+static void test_a_hash_made_up_is_found(void **state)
+{
+    struct place *place = *state;
+
+    deliver(place, 1);
+    tamper(place, "UPDATE steps SET hash = zeroblob(32) WHERE number = 4");
+    expect_report(place, true, false, true);
+}
+
+static void test_an_order_pushed_by_hand_is_found(void **state)
+{
+    struct place *place = *state;
+    struct journal_report report;
+
+    assert_int_equal(move(place, 1, ORDER_INTENT), RESULT_OK);
+    tamper(place, "UPDATE orders SET state = 'DELIVERED'");
+    assert_int_equal(journal_verify(place->journal, &report), RESULT_OK);
+    assert_false(report.legal);
+}
+
+static void test_files_that_are_no_journal_are_refused(void **state)
+{
+    struct place *place = *state;
+    struct journal *journal = NULL;
+
+    assert_int_equal(journal_create("no/such/directory/journal.db", &journal), RESULT_UNREACHABLE);
+    journal_destroy(place->journal);
+    place->journal = NULL;
+    FILE *file = fopen(place->file, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 4096; i++)
+        fputc('x', file);
+    fclose(file);
+    assert_int_equal(journal_create(place->file, &journal), RESULT_MALFORMED);
+    assert_null(journal);
+}
+
+static void test_another_programs_or_a_much_later_file_is_refused(void **state)
+{
+    struct place *place = *state;
+    struct journal *journal = NULL;
+
+    tamper(place, "PRAGMA user_version = 2"); // one ahead can be read
+    assert_int_equal(move(place, 1, ORDER_INTENT), RESULT_OK);
+    journal_destroy(place->journal);
+    place->journal = NULL;
+
+    sqlite3 *database = NULL;
+    assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
+    sqlite3_exec(database, "PRAGMA user_version = 3", NULL, NULL, NULL);
+    sqlite3_close(database);
+    assert_int_equal(journal_create(place->file, &journal), RESULT_MALFORMED);
+
+    assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
+    sqlite3_exec(database, "PRAGMA user_version = 1; PRAGMA application_id = 1", NULL, NULL, NULL);
+    sqlite3_close(database);
+    assert_int_equal(journal_create(place->file, &journal), RESULT_MALFORMED);
+}
+
+static void test_the_file_is_the_terminals_alone(void **state)
+{
+    struct place *place = *state;
+    struct stat about;
+
+    assert_int_equal(stat(place->file, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    static const struct CMUnitTest tests[] = {
+        TEST(test_an_order_moves_only_as_the_rules_say),
+        TEST(test_a_step_that_is_refused_leaves_no_trace),
+        TEST(test_open_orders_are_found_after_a_restart),
+        TEST(test_final_orders_are_reported_once),
+        TEST(test_sessions_are_counted),
+        TEST(test_a_good_journal_verifies),
+        TEST(test_a_changed_step_is_found),
+        TEST(test_a_step_taken_out_is_found),
+        TEST(test_a_hash_made_up_is_found),
+        TEST(test_an_order_pushed_by_hand_is_found),
+        TEST(test_files_that_are_no_journal_are_refused),
+        TEST(test_another_programs_or_a_much_later_file_is_refused),
+        TEST(test_the_file_is_the_terminals_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
