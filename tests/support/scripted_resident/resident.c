@@ -1,0 +1,354 @@
+#include "resident.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "devices.h"
+#include "feed.h"
+#include "hand.h"
+#include "picture.h"
+#include "report.h"
+#include "script.h"
+#include "str.h"
+
+#define PATIENCE_MS 20000 // no screen of the path stays longer without a touch
+#define TRAY "/media?size1=iso_a4_210x297mm&type1=stationery&level1="
+#define REST "&size3=iso_dl_110x220mm&type3=envelope&level3=-2"
+
+struct resident {
+    const struct resident_options *options;
+    const struct story *story;
+    struct hand *hand;
+    struct report *report;
+    const struct rule *rule; // of the screen shown, until it has been carried out
+    size_t acts_done;        // of that rule
+    char screen[32];
+    bool over;
+    char reason[300]; // why the story failed; "" so far so good
+};
+
+// Keeps the first reason: what fails after it mostly follows from it.
+static void note_failure(struct resident *self, const char *what, const char *detail)
+{
+    if (self->reason[0] == '\0')
+        snprintf(self->reason, sizeof self->reason, "on %s: %s%s", self->screen, what, detail);
+}
+
+static enum result fail(struct resident *self, const char *what, const char *detail)
+{
+    note_failure(self, what, detail);
+    return RESULT_FAILED;
+}
+
+// ---- seeing -----------------------------------------------------------------------------------
+
+// Encoding takes longer than some screens are shown, so a copy of the process does it.
+static enum result keep_picture(const struct look *look, const char *path)
+{
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(picture_write(look, path) == RESULT_OK ? 0 : 1);
+    return child > 0 ? RESULT_OK : RESULT_FAILED;
+}
+
+static bool all_pictures_kept(void)
+{
+    bool kept = true;
+    int status;
+
+    while (wait(&status) > 0)
+        kept = kept && status == 0;
+    return kept;
+}
+
+static enum result keep_dump(const struct resident *self, const struct feed_screen *screen,
+                             const char *stem)
+{
+    char path[4096];
+
+    if (self->options->dumps == NULL)
+        return RESULT_OK;
+    TRY(str_format(path, sizeof path, "%s/%s.json", self->options->dumps, stem));
+    FILE *file = fopen(path, "we");
+    if (file == NULL)
+        return RESULT_FAILED;
+    bool written = fputs(screen->line, file) >= 0;
+    return fclose(file) == 0 && written ? RESULT_OK : RESULT_FAILED;
+}
+
+// A screen that is gone again before it could be seen gets no picture: it would show the next one.
+static enum result remember(struct resident *self, struct feed *feed,
+                            const struct feed_screen *screen)
+{
+    owned(look) look = NULL;
+    char stem[64], path[4096];
+
+    TRY(report_screen(self->report, screen->name, clock_monotonic_ms()));
+    TRY(hand_look(self->hand, &look));
+    if (feed_has_more(feed))
+        return RESULT_OK;
+    TRY(str_format(stem, sizeof stem, "%02zu-%s-screen", report_count(self->report), screen->name));
+    TRY(str_format(path, sizeof path, "%s/%s.png", self->options->out, stem));
+    TRY(keep_dump(self, screen, stem));
+    return keep_picture(look, path);
+}
+
+// ---- acting -----------------------------------------------------------------------------------
+
+static enum result touch(struct resident *self, const struct feed_item *item)
+{
+    return hand_touch(self->hand, item->box) == RESULT_OK
+               ? RESULT_OK
+               : fail(self, "the touch did not reach the display: ", item->id);
+}
+
+// RESULT_NOT_FOUND: not there yet; a later picture of the same screen may have it.
+static enum result press(struct resident *self, const struct feed_item *item)
+{
+    if (item == NULL || !item->enabled)
+        return RESULT_NOT_FOUND;
+    return touch(self, item);
+}
+
+static enum result press_language(struct resident *self, const struct feed_screen *screen,
+                                  const char *language)
+{
+    static const char *const names[][2] = {
+        {"fr", "Français"}, {"nl", "Nederlands"}, {"de", "Deutsch"}, {"en", "English"}};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal(names[i][0], language))
+            return press(self, feed_find_label(screen, names[i][1]));
+    return RESULT_NOT_FOUND;
+}
+
+static enum result type(struct resident *self, const struct feed_screen *screen, const char *pin)
+{
+    if (feed_find_id(screen, "key-ok") == NULL)
+        return RESULT_NOT_FOUND;
+    for (const char *digit = pin; *digit != '\0'; digit++) {
+        char id[8];
+        TRY(str_format(id, sizeof id, "key-%c", *digit));
+        const struct feed_item *key = feed_find_id(screen, id);
+        if (key == NULL)
+            return fail(self, "the keypad has no ", id);
+        TRY(touch(self, key));
+    }
+    return touch(self, feed_find_id(screen, "key-ok"));
+}
+
+// The right PIN with its first digit changed: as long, and wrong.
+static enum result type_wrong(struct resident *self, const struct feed_screen *screen)
+{
+    char pin[16];
+
+    TRY(str_copy(pin, sizeof pin, self->options->pin));
+    pin[0] = pin[0] == '9' ? '0' : (char)(pin[0] + 1);
+    return type(self, screen, pin);
+}
+
+// Somewhere on the screen where nothing can be pressed.
+static enum result touch_ground(struct resident *self, const struct feed_screen *screen)
+{
+    for (int y = screen->height / 8; y < screen->height; y += screen->height / 40) {
+        const struct box spot = {screen->width / 2, y, 0, 0};
+        bool free = true;
+        for (size_t i = 0; i < screen->count; i++) {
+            const struct box *box = &screen->items[i].box;
+            free =
+                free && !(str_equal(screen->items[i].role, "button") && spot.x >= box->x &&
+                          spot.x < box->x + box->width && y >= box->y && y < box->y + box->height);
+        }
+        if (free)
+            return hand_touch(self->hand, spot);
+    }
+    return fail(self, "no place is free of buttons", "");
+}
+
+static enum result greet_or_leave(struct resident *self, const struct feed_screen *screen)
+{
+    if (report_visits(self->report, "INSERT") == 0)
+        return touch_ground(self, screen);
+    self->over = true;
+    return RESULT_OK;
+}
+
+static enum result handle_card(struct resident *self, const char *verb, const char *argument)
+{
+    char command[4096];
+
+    TRY(str_format(command, sizeof command, "%s%s", verb, argument));
+    if (device_command(self->options->card_control, command) != RESULT_OK)
+        return fail(self, "the virtual card refused: ", verb);
+    return RESULT_OK;
+}
+
+static enum result set_tray(struct resident *self, const char *form)
+{
+    if (device_form((int)self->options->printer_port, form) != RESULT_OK)
+        return fail(self, "the printer refused its paper form", "");
+    return RESULT_OK;
+}
+
+static enum result stop_city(struct resident *self)
+{
+    if (kill((pid_t)self->options->city_process, SIGTERM) != 0)
+        return fail(self, "the municipality cannot be stopped: ", strerrordesc_np(errno));
+    return RESULT_OK;
+}
+
+static enum result carry_out(struct resident *self, enum act act, const struct feed_screen *screen)
+{
+    const struct resident_options *options = self->options;
+
+    switch (act) {
+    case ACT_NOTHING:
+        return RESULT_OK;
+    case ACT_GREET_OR_LEAVE:
+        return greet_or_leave(self, screen);
+    case ACT_PRESS:
+        return press(self, feed_find_id(screen, self->rule->widget));
+    case ACT_PRESS_LANGUAGE:
+        return press_language(self, screen, options->language);
+    case ACT_PRESS_PAPER:
+        return press_language(self, screen, str_equal(options->language, "nl") ? "nl" : "fr");
+    case ACT_PRESS_DOCUMENT:
+        return press(self, feed_find_label(screen, script_document_label(options->document,
+                                                                         options->language)));
+    case ACT_TYPE_PIN:
+        return type(self, screen, options->pin);
+    case ACT_TYPE_WRONG_PIN:
+        return type_wrong(self, screen);
+    case ACT_INSERT_CARD:
+        return handle_card(self, "insert ", options->card);
+    case ACT_PULL_CARD:
+        return handle_card(self, "remove", "");
+    case ACT_STOP_CITY:
+        return stop_city(self);
+    case ACT_EMPTY_TRAY:
+        return set_tray(self, TRAY "0" REST);
+    case ACT_FILL_TRAY:
+        return set_tray(self, TRAY "250" REST);
+    }
+    return RESULT_INVALID;
+}
+
+static enum result act(struct resident *self, const struct feed_screen *screen)
+{
+    while (self->acts_done < 2) {
+        TRY(carry_out(self, self->rule->acts[self->acts_done], screen));
+        self->acts_done++;
+    }
+    self->rule = NULL;
+    return RESULT_OK;
+}
+
+// ---- the story --------------------------------------------------------------------------------
+
+static enum result see_new_screen(struct resident *self, struct feed *feed,
+                                  const struct feed_screen *screen)
+{
+    TRY(str_copy(self->screen, sizeof self->screen, screen->name));
+    TRY(remember(self, feed, screen));
+    self->rule = script_find_rule(self->options->fault, screen->name,
+                                  report_visits(self->report, screen->name));
+    self->acts_done = 0;
+    if (self->rule == NULL)
+        return fail(self, "the story does not come here", "");
+    return RESULT_OK;
+}
+
+static enum result see(struct resident *self, struct feed *feed)
+{
+    owned(feed_screen) screen = NULL;
+    enum result shown = feed_next(feed, PATIENCE_MS, &screen);
+
+    if (shown != RESULT_OK)
+        return fail(self, "no new screen was shown: ", result_text(shown));
+    const struct feed_item *clipped = feed_find_clipped(screen);
+    if (clipped != NULL)
+        return fail(self, "text is cut off: ", clipped->label);
+    if (!str_equal(self->screen, screen->name))
+        TRY(see_new_screen(self, feed, screen));
+    if (self->rule == NULL)
+        return RESULT_OK;
+    enum result acted = act(self, screen);
+    return acted == RESULT_NOT_FOUND ? RESULT_OK : acted;
+}
+
+static void judge(struct resident *self, const char *order_state)
+{
+    if (self->story->must_show != NULL && report_visits(self->report, self->story->must_show) == 0)
+        note_failure(self, "the story never showed ", self->story->must_show);
+    if (!str_equal(order_state, self->story->order_state))
+        note_failure(self, "the order ended in ", order_state);
+    if (!all_pictures_kept())
+        note_failure(self, "a picture could not be written", "");
+}
+
+static enum result play(struct resident *self, int feed_descriptor)
+{
+    owned(feed) feed = NULL;
+
+    TRY(feed_create(feed_descriptor, &feed));
+    while (!self->over)
+        TRY(see(self, feed));
+    return RESULT_OK;
+}
+
+static enum result finish(struct resident *self)
+{
+    const struct resident_options *options = self->options;
+    char order_state[32] = "", path[4096];
+
+    if (report_read_order(options->journal, PATIENCE_MS, order_state) != RESULT_OK)
+        note_failure(self, "the journal has no final order, but: ", order_state);
+    judge(self, order_state);
+    const struct report_facts facts = {
+        .resident = options->resident,
+        .document = options->document,
+        .language = options->language,
+        .order_state = order_state,
+        .reason = self->reason[0] != '\0' ? self->reason : NULL,
+    };
+    TRY(str_format(path, sizeof path, "%s/summary.json", options->out));
+    if (report_write(self->report, &facts, path) != RESULT_OK)
+        return fail(self, "cannot write summary.json in ", options->out);
+    return self->reason[0] == '\0' ? RESULT_OK : RESULT_FAILED;
+}
+
+static enum result visit(struct resident *self)
+{
+    int descriptor = open(self->options->feed, O_RDONLY | O_CLOEXEC); // a FIFO: waits for the kiosk
+
+    if (descriptor < 0)
+        return fail(self, "cannot open the screen feed: ", strerrordesc_np(errno));
+    TRY(report_create(&self->report));
+    if (hand_create(self->options->display, &self->hand) != RESULT_OK)
+        return fail(self, "no X display with XTEST: ", self->options->display);
+    enum result played = play(self, descriptor);
+    close(descriptor);
+    if (played != RESULT_OK)
+        note_failure(self, "the story broke off: ", result_text(played));
+    return finish(self);
+}
+
+enum result resident_visit(const struct resident_options *options, const struct story *story)
+{
+    struct resident self = {.options = options, .story = story};
+    enum result result = visit(&self);
+
+    if (result != RESULT_OK)
+        fprintf(stderr, "scripted-resident: %s\n", self.reason);
+    hand_destroy(self.hand);
+    report_destroy(self.report);
+    return result;
+}

@@ -1,0 +1,18 @@
+// resident.h: one visit to the kiosk, from the first touch to attract again.
+#pragma once
+#include <stdint.h>
+
+#include "result.h"
+#include "script.h"
+
+// Where everything is; texts live as long as the visit. `dumps` may be NULL.
+struct resident_options {
+    const char *feed, *display, *out, *dumps;
+    const char *resident, *document, *language, *fault;
+    const char *pin, *card, *card_control, *journal;
+    int64_t printer_port, city_process;
+};
+
+// Plays the story, writes pictures and summary.json to options->out. RESULT_OK: it ended as it
+// should; else the reason is on standard error, and in the summary when that could be written.
+enum result resident_visit(const struct resident_options *options, const struct story *story);

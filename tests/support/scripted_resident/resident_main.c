@@ -1,0 +1,114 @@
+// scripted-resident: uses the kiosk as a person would. It sees what the screen feed says is shown,
+// touches the screen by XTEST, and handles card and paper through the control sockets of the
+// virtual devices. It keeps a picture of every screen and a summary, and judges how the story
+// ended.
+#include <getopt.h>
+#include <stdio.h>
+
+#include "resident.h"
+#include "script.h"
+#include "str.h"
+
+enum option_name {
+    OPTION_FEED = 1,
+    OPTION_DISPLAY,
+    OPTION_OUT,
+    OPTION_DUMPS,
+    OPTION_RESIDENT,
+    OPTION_DOCUMENT,
+    OPTION_LANGUAGE,
+    OPTION_FAULT,
+    OPTION_PIN,
+    OPTION_CARD,
+    OPTION_CARD_CONTROL,
+    OPTION_JOURNAL,
+    OPTION_PRINTER_PORT,
+    OPTION_CITY_PROCESS,
+    OPTION_LIST,
+};
+
+static const struct option long_options[] = {
+    {"feed", required_argument, NULL, OPTION_FEED},
+    {"display", required_argument, NULL, OPTION_DISPLAY},
+    {"out", required_argument, NULL, OPTION_OUT},
+    {"dumps", required_argument, NULL, OPTION_DUMPS},
+    {"resident", required_argument, NULL, OPTION_RESIDENT},
+    {"document", required_argument, NULL, OPTION_DOCUMENT},
+    {"language", required_argument, NULL, OPTION_LANGUAGE},
+    {"fault", required_argument, NULL, OPTION_FAULT},
+    {"pin", required_argument, NULL, OPTION_PIN},
+    {"card", required_argument, NULL, OPTION_CARD},
+    {"card-control", required_argument, NULL, OPTION_CARD_CONTROL},
+    {"journal", required_argument, NULL, OPTION_JOURNAL},
+    {"printer-port", required_argument, NULL, OPTION_PRINTER_PORT},
+    {"city-process", required_argument, NULL, OPTION_CITY_PROCESS},
+    {"list", no_argument, NULL, OPTION_LIST},
+    {},
+};
+
+static const char **text_option(struct resident_options *options, int name)
+{
+    const char **const places[] = {
+        [OPTION_FEED] = &options->feed,
+        [OPTION_DISPLAY] = &options->display,
+        [OPTION_OUT] = &options->out,
+        [OPTION_DUMPS] = &options->dumps,
+        [OPTION_RESIDENT] = &options->resident,
+        [OPTION_DOCUMENT] = &options->document,
+        [OPTION_LANGUAGE] = &options->language,
+        [OPTION_FAULT] = &options->fault,
+        [OPTION_PIN] = &options->pin,
+        [OPTION_CARD] = &options->card,
+        [OPTION_CARD_CONTROL] = &options->card_control,
+        [OPTION_JOURNAL] = &options->journal,
+    };
+
+    return name > 0 && name <= OPTION_JOURNAL ? places[name] : NULL;
+}
+
+static enum result read_options(int argc, char **argv, struct resident_options *options)
+{
+    int name;
+
+    while ((name = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+        const char **text = text_option(options, name);
+        if (text != NULL)
+            *text = optarg;
+        else if (name == OPTION_PRINTER_PORT)
+            TRY(str_to_int(optarg, 1, 65535, &options->printer_port));
+        else if (name == OPTION_CITY_PROCESS)
+            TRY(str_to_int(optarg, 2, INT32_MAX, &options->city_process));
+        else
+            return RESULT_INVALID;
+    }
+    for (int i = OPTION_FEED; i <= OPTION_JOURNAL; i++)
+        if (i != OPTION_DUMPS && *text_option(options, i) == NULL) {
+            fprintf(stderr, "scripted-resident: --%s is missing\n", long_options[i - 1].name);
+            return RESULT_INVALID;
+        }
+    return optind == argc ? RESULT_OK : RESULT_INVALID;
+}
+
+static int list_stories(void)
+{
+    for (size_t i = 0; i < script_story_count; i++)
+        printf("fault %s\n", script_stories[i].fault);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct resident_options options = {};
+
+    if (argc == 2 && str_equal(argv[1], "--list"))
+        return list_stories();
+    if (read_options(argc, argv, &options) != RESULT_OK)
+        return 2;
+    const struct story *story = script_find_story(options.fault);
+    if (story == NULL || script_document_label(options.document, options.language) == NULL) {
+        fprintf(stderr, "scripted-resident: no script for fault '%s', document '%s' in '%s'\n",
+                options.fault, options.document, options.language);
+        return 2;
+    }
+    return resident_visit(&options, story) == RESULT_OK ? 0 : 1;
+}

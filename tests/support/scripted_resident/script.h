@@ -1,0 +1,50 @@
+// script.h: what a resident does on which screen, and how each story must end.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+// What one hand does; a rule has up to two, in order.
+enum act {
+    ACT_NOTHING,        // wait for the next screen
+    ACT_GREET_OR_LEAVE, // attract: touch it beside the languages; after a session: the story is
+                        // over
+    ACT_PRESS,          // the widget of that id
+    ACT_PRESS_LANGUAGE, // the resident's own
+    ACT_PRESS_PAPER,    // the document's language
+    ACT_PRESS_DOCUMENT, // the tile with the document's name
+    ACT_TYPE_PIN,
+    ACT_TYPE_WRONG_PIN,
+    ACT_INSERT_CARD,
+    ACT_PULL_CARD,
+    ACT_STOP_CITY, // the municipality's service goes away
+    ACT_EMPTY_TRAY,
+    ACT_FILL_TRAY,
+};
+
+struct rule {
+    const char *fault; // NULL: in every story that has no rule of its own for the screen
+    const char *screen;
+    int visit;          // 1: only the first time the screen is shown; 0: every time
+    const char *widget; // for ACT_PRESS
+    enum act acts[2];
+};
+
+// A story: it must show that screen (NULL: no special one) and leave the order in that state.
+struct story {
+    const char *fault;
+    const char *must_show;
+    const char *order_state; // "NONE" when no order may have been begun
+    const char *what;        // one line for --list
+};
+
+extern const struct story script_stories[];
+extern const size_t script_story_count;
+
+// The story of that fault; NULL when there is none.
+const struct story *script_find_story(const char *fault);
+
+// The rule for the screen's n-th showing (from 1); NULL: nobody knows what to do there.
+const struct rule *script_find_rule(const char *fault, const char *screen, int visit);
+
+// How the document's name begins on the screen in that language ("fr" …); NULL: no such document.
+const char *script_document_label(const char *kind, const char *language);
