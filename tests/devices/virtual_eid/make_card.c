@@ -1,0 +1,236 @@
+// make-card --resident RESIDENT.json --authorities DIR --out FOLDER: everything that is stored on
+// the card of a made-up resident, for virtual-card to play.
+#include "card_authorities.h"
+#include "directory_files.h"
+#include "eid_layout.h"
+#include "portrait.h"
+#include "register_files.h"
+#include "resident.h"
+#include "str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PATH_SIZE 4096
+#define CERTIFICATE_MAXIMUM 4096
+#define CERTIFICATE_PADDING 50   // zero bytes behind a certificate on applet 1.7
+#define NO_CERTIFICATE_SIZE 1300 // zero bytes instead of one
+#define KIDS_DOCUMENT "6"
+
+struct request {
+    const char *resident, *authorities, *out;
+};
+
+static enum result usage(void)
+{
+    fprintf(stderr, "usage: make-card --resident RESIDENT.json --authorities DIR --out FOLDER\n"
+                    "Makes the card of one resident (as municipality-register writes them) in a new"
+                    " FOLDER; the card authorities are made in DIR on first use.\n");
+    return RESULT_INVALID;
+}
+
+static enum result parse(int argc, char **argv, struct request *request)
+{
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (str_equal(argv[i], "--resident"))
+            request->resident = argv[i + 1];
+        else if (str_equal(argv[i], "--authorities"))
+            request->authorities = argv[i + 1];
+        else if (str_equal(argv[i], "--out"))
+            request->out = argv[i + 1];
+        else
+            return usage();
+    }
+    if (argc % 2 == 0 || request->resident == NULL || request->authorities == NULL ||
+        request->out == NULL)
+        return usage();
+    return RESULT_OK;
+}
+
+static enum result write_file(const char *folder, const char *name, struct bytes content)
+{
+    char path[PATH_SIZE];
+
+    TRY(str_format(path, sizeof path, "%s/%s", folder, name));
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool done = file >= 0 && write(file, content.data, content.size) == (ssize_t)content.size;
+    if (!done)
+        fprintf(stderr, "make-card: cannot write %s: %s\n", path, strerrordesc_np(errno));
+    if (file >= 0)
+        close(file);
+    return done ? RESULT_OK : RESULT_FAILED;
+}
+
+static enum result write_text(const char *folder, const char *name, const char *text)
+{
+    return write_file(folder, name, (struct bytes){(const uint8_t *)text, strlen(text)});
+}
+
+static enum result write_no_certificate(const char *folder, enum eid_file file)
+{
+    static const uint8_t zeros[NO_CERTIFICATE_SIZE];
+
+    return write_file(folder, eid_places[file].name, (struct bytes){zeros, sizeof zeros});
+}
+
+static enum result write_certificate(const char *folder, enum eid_file file,
+                                     const struct pki_identity *identity)
+{
+    uint8_t padded[CERTIFICATE_MAXIMUM] = {}, *end = padded;
+    int size = i2d_X509(pki_certificate(identity), NULL);
+
+    if (size <= 0 || size > CERTIFICATE_MAXIMUM - CERTIFICATE_PADDING)
+        return RESULT_TOO_LARGE;
+    i2d_X509(pki_certificate(identity), &end);
+    return write_file(folder, eid_places[file].name,
+                      (struct bytes){padded, (size_t)size + CERTIFICATE_PADDING});
+}
+
+static int64_t seconds_of(const struct calendar_date *date)
+{
+    struct tm broken = {
+        .tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
+
+    return timegm(&broken);
+}
+
+struct holder_certificate {
+    enum eid_file file;
+    const char *purpose, *key_usage, *key_name;
+};
+
+static enum result write_holder_certificate(const struct request *request,
+                                            const struct resident *resident,
+                                            const struct card_authorities *authorities,
+                                            const struct holder_certificate *wanted)
+{
+    owned(pki_identity) identity = NULL;
+    char name[65], first[65], key[PATH_SIZE];
+    int length = (int)strcspn(resident->given_names, " ");
+
+    TRY(str_format(first, sizeof first, "%.*s", length, resident->given_names));
+    TRY(str_format(name, sizeof name, "%s%s%s (%s)", first, length > 0 ? " " : "",
+                   resident->surname, wanted->purpose));
+    const struct pki_profile profile = {
+        .subject = {.country = "BE",
+                    .common_name = name,
+                    .surname = resident->surname,
+                    .given_name = length > 0 ? resident->given_names : NULL,
+                    .serial_number = resident->national_number},
+        .key_usage = wanted->key_usage,
+        .not_before = seconds_of(&resident->valid_from),
+        .not_after = seconds_of(&resident->valid_until) + 24 * 3600 - 1};
+    TRY(pki_issued_create(authorities->citizens, &profile, PKI_KEY_RSA_2048, &identity));
+    TRY(str_format(key, sizeof key, "%s/%s", request->out, wanted->key_name));
+    TRY(pki_write_key_pem(identity, key));
+    return write_certificate(request->out, wanted->file, identity);
+}
+
+static enum result write_holder_certificates(const struct request *request,
+                                             const struct resident *resident,
+                                             const struct card_authorities *authorities)
+{
+    static const struct holder_certificate wanted[] = {
+        {EID_FILE_AUTHENTICATION_CERTIFICATE, "Authentication", "critical,digitalSignature",
+         EID_NAME_AUTHENTICATION_KEY},
+        {EID_FILE_SIGNATURE_CERTIFICATE, "Signature", "critical,nonRepudiation",
+         EID_NAME_SIGNATURE_KEY},
+    };
+    bool child = str_equal(resident->document_type, KIDS_DOCUMENT);
+
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        if (child)
+            TRY(write_no_certificate(request->out, wanted[i].file));
+        else
+            TRY(write_holder_certificate(request, resident, authorities, &wanted[i]));
+    }
+    return RESULT_OK;
+}
+
+static enum result write_register_file(const char *folder, enum eid_file file,
+                                       const struct register_file *content)
+{
+    return write_file(folder, eid_places[file].name, (struct bytes){content->bytes, content->size});
+}
+
+static enum result write_register_files(const char *folder, const struct resident *resident,
+                                        const struct card_authorities *authorities)
+{
+    struct register_file identity, address, identity_signature, address_signature;
+    uint8_t photo[PORTRAIT_MAXIMUM];
+    size_t photo_size = portrait_make(resident->chip_number[15], photo);
+    const struct pki_identity *signer = authorities->register_signer;
+
+    TRY(write_file(folder, eid_places[EID_FILE_PHOTO].name, (struct bytes){photo, photo_size}));
+    TRY(register_file_identity(resident, (struct bytes){photo, photo_size}, &identity));
+    TRY(register_file_address(resident, &address));
+    TRY(register_file_sign(signer, (struct bytes){identity.bytes, identity.size}, (struct bytes){},
+                           &identity_signature));
+    TRY(register_file_sign(signer, register_file_unpadded(&address),
+                           (struct bytes){identity_signature.bytes, identity_signature.size},
+                           &address_signature));
+    TRY(write_register_file(folder, EID_FILE_IDENTITY, &identity));
+    TRY(write_register_file(folder, EID_FILE_IDENTITY_SIGNATURE, &identity_signature));
+    TRY(write_register_file(folder, EID_FILE_ADDRESS, &address));
+    return write_register_file(folder, EID_FILE_ADDRESS_SIGNATURE, &address_signature);
+}
+
+static enum result write_directory_files(const char *folder, const struct resident *resident)
+{
+    bool child = str_equal(resident->document_type, KIDS_DOCUMENT);
+    struct directory_file content;
+    uint8_t card_data[EID_CARD_DATA_SIZE];
+
+    for (int i = EID_FILE_APPLICATIONS; i <= EID_FILE_CERTIFICATE_DIRECTORY; i++) {
+        TRY(directory_file_make((enum eid_file)i, resident->chip_number, !child, &content));
+        TRY(write_file(folder, eid_places[i].name, (struct bytes){content.bytes, content.size}));
+    }
+    directory_card_data(resident->chip_number, card_data);
+    TRY(write_file(folder, EID_NAME_CARD_DATA, (struct bytes){card_data, sizeof card_data}));
+    TRY(write_file(folder, EID_NAME_ANSWER_TO_RESET, directory_answer_to_reset()));
+    TRY(write_text(folder, EID_NAME_PIN, resident->pin));
+    return write_text(folder, EID_NAME_TRIES_LEFT, "3\n");
+}
+
+static enum result make(const struct request *request)
+{
+    owned(resident) resident = NULL;
+    owned(card_authorities) authorities = NULL;
+
+    TRY(resident_create(request->resident, &resident));
+    TRY(card_authorities_create(request->authorities, &authorities));
+    if (mkdir(request->out, 0700) != 0) {
+        fprintf(stderr, "make-card: cannot make the folder %s: %s; name a new one\n", request->out,
+                strerrordesc_np(errno));
+        return RESULT_FAILED;
+    }
+    TRY(write_directory_files(request->out, resident));
+    TRY(write_register_files(request->out, resident, authorities));
+    TRY(write_holder_certificates(request, resident, authorities));
+    TRY(write_certificate(request->out, EID_FILE_ISSUER_CERTIFICATE, authorities->citizens));
+    TRY(write_certificate(request->out, EID_FILE_ROOT_CERTIFICATE, authorities->root));
+    return write_certificate(request->out, EID_FILE_REGISTER_CERTIFICATE,
+                             authorities->register_signer);
+}
+
+int main(int argc, char **argv)
+{
+    struct request request = {};
+
+    if (parse(argc, argv, &request) != RESULT_OK)
+        return 2;
+    enum result result = make(&request);
+    if (result != RESULT_OK) {
+        fprintf(stderr, "make-card: the card could not be made: %s\n", result_text(result));
+        ERR_print_errors_fp(stderr);
+        return 1;
+    }
+    return 0;
+}

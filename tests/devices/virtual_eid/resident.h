@@ -1,0 +1,26 @@
+// resident.h: the person for whom a card is made, read from a resident's JSON file.
+#pragma once
+#include <stdint.h>
+
+#include "owned.h"
+#include "result.h"
+
+// A calendar date; the resident's file writes it as 2024-01-05.
+struct calendar_date {
+    int year, month, day;
+};
+
+// Texts belong to the resident.
+struct resident {
+    void *json;
+    const char *national_number, *surname, *given_names, *middle_initial, *sex, *birth_place,
+        *nationality, *document_type, *issuing_municipality, *card_number, *street, *postal_code,
+        *municipality, *noble_condition, *special_status, *pin;
+    struct calendar_date birth_date, valid_from, valid_until;
+    uint8_t chip_number[16];
+};
+
+// Says on standard error which member of the file is missing or wrong and what is expected.
+enum result resident_create(const char *path, struct resident **out);
+void resident_destroy(struct resident *resident);
+DEFINE_OWNED(resident)

@@ -1,0 +1,153 @@
+// virtual-card --reader SOCKET --control SOCKET: plays an eID in a virtual reader. What happens to
+// the card is said on the control socket:
+//   insert FOLDER   ok inserted | error …
+//   remove          ok removed
+//   pull-at N       ok: the card leaves instead of answering its N-th command after an insertion
+//   status          ok inserted commands=N tries=N verified=0|1 | ok empty
+//   quit            ok
+#include "control.h"
+#include "eid_card.h"
+#include "reader_link.h"
+#include "str.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#define INSERT_PATIENCE_MS 5000
+#define RETRY_MS 20
+
+struct player {
+    struct control control;
+    struct reader_link link;
+    struct eid_card *card; // NULL: in nobody's slot
+    bool finished;
+};
+
+static void say(char answer[CONTROL_LINE_SIZE], const char *text)
+{
+    (void)str_copy(answer, CONTROL_LINE_SIZE, text);
+}
+
+static void take_out(struct player *player)
+{
+    reader_link_break(&player->link);
+    eid_card_destroy(player->card);
+    player->card = NULL;
+}
+
+static void put_in(struct player *player, const char *folder, char answer[CONTROL_LINE_SIZE])
+{
+    struct eid_image *image = NULL;
+
+    if (player->card != NULL) {
+        say(answer, "error a card is in the reader; remove it first");
+        return;
+    }
+    if (eid_image_create(folder, &image) != RESULT_OK ||
+        eid_card_create(image, &player->card) != RESULT_OK) {
+        say(answer, "error not a folder that make-card made; standard error says more");
+        return;
+    }
+    player->link.commands = 0;
+    enum result result = RESULT_UNREACHABLE;
+    for (int waited = 0; waited < INSERT_PATIENCE_MS; waited += RETRY_MS) {
+        result = reader_link_connect(&player->link);
+        if (result == RESULT_OK)
+            break;
+        poll(NULL, 0, RETRY_MS); // the reader's daemon may be starting
+    }
+    if (result != RESULT_OK)
+        take_out(player);
+    say(answer, result == RESULT_OK ? "ok inserted" : "error no reader listens there");
+}
+
+static void tell_status(const struct player *player, char answer[CONTROL_LINE_SIZE])
+{
+    if (player->card == NULL)
+        say(answer, "ok empty");
+    else
+        (void)str_format(
+            answer, CONTROL_LINE_SIZE, "ok inserted commands=%lld tries=%d verified=%d",
+            (long long)player->link.commands, eid_image_tries_left(eid_card_image(player->card)),
+            eid_card_verified(player->card));
+}
+
+static void obey(void *self, char *line, char answer[CONTROL_LINE_SIZE])
+{
+    struct player *player = self;
+
+    say(answer, "ok");
+    if (str_starts_with(line, "insert ")) {
+        put_in(player, line + strlen("insert "), answer);
+    } else if (str_equal(line, "remove")) {
+        take_out(player);
+        say(answer, "ok removed");
+    } else if (str_starts_with(line, "pull-at ")) {
+        if (str_to_int(line + strlen("pull-at "), 0, INT32_MAX, &player->link.pull_at) != RESULT_OK)
+            say(answer, "error pull-at: expected a number, 0 for never");
+    } else if (str_equal(line, "status")) {
+        tell_status(player, answer);
+    } else if (str_equal(line, "quit")) {
+        player->finished = true;
+    } else {
+        say(answer, "error expected insert FOLDER, remove, pull-at N, status or quit");
+    }
+}
+
+static void serve_reader(struct player *player)
+{
+    switch (reader_link_serve(&player->link, player->card)) {
+    case LINK_GOES_ON:
+        break;
+    case LINK_BROKEN: // the daemon ended; the card stays where it is
+        reader_link_break(&player->link);
+        break;
+    case LINK_PULLED:
+        take_out(player);
+        player->link.pull_at = 0;
+        break;
+    }
+}
+
+static void play(struct player *player)
+{
+    enum { READER = CONTROL_CLIENT_MAXIMUM + 1 };
+    struct pollfd looks[READER + 1];
+
+    while (!player->finished) {
+        bool out_of_contact = player->card != NULL && player->link.reader < 0;
+        control_look(&player->control, looks);
+        looks[READER] = (struct pollfd){.fd = player->link.reader, .events = POLLIN};
+        if (poll(looks, READER + 1, out_of_contact ? RETRY_MS : -1) < 0)
+            continue;
+        if (out_of_contact && reader_link_connect(&player->link) == RESULT_OK)
+            eid_card_reset(player->card);
+        else if (looks[READER].revents != 0)
+            serve_reader(player);
+        control_serve(&player->control, looks, obey, player);
+    }
+    take_out(player);
+}
+
+int main(int argc, char **argv)
+{
+    struct player player = {.link = {.reader = -1}};
+
+    if (argc != 5 || !str_equal(argv[1], "--reader") || !str_equal(argv[3], "--control")) {
+        fprintf(stderr, "usage: virtual-card --reader SOCKET --control SOCKET\n"
+                        "Plays an eID that is put in and taken out by lines on the control socket:"
+                        " insert FOLDER, remove, pull-at N, status, quit.\n");
+        return 2;
+    }
+    player.link.path = argv[2];
+    if (control_open(&player.control, argv[4]) != RESULT_OK) {
+        fprintf(stderr, "virtual-card: cannot listen on %s: %s\n", argv[4], strerrordesc_np(errno));
+        return 1;
+    }
+    printf("ready\n");
+    fflush(stdout);
+    play(&player);
+    return 0;
+}

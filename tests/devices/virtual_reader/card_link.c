@@ -1,0 +1,181 @@
+#include "card_link.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+// How long a card may think about one command before the reader calls it silent.
+#define ANSWER_LIMIT_MS 10000
+
+static bool listen_on(struct card_link *link, const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+    if (strlen(path) >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(address.sun_path, path, strlen(path) + 1);
+    memcpy(link->path, path, strlen(path) + 1);
+    unlink(path);
+    return bind(link->listening, (const struct sockaddr *)&address, sizeof address) == 0 &&
+           listen(link->listening, 4) == 0;
+}
+
+bool card_link_open(struct card_link *link, const char *path)
+{
+    *link = (struct card_link){
+        .listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
+        .card = -1,
+        .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+    };
+    pthread_mutex_init(&link->lock, NULL);
+    if (link->listening >= 0 && link->wake >= 0 && listen_on(link, path))
+        return true;
+    card_link_close(link);
+    return false;
+}
+
+static void close_descriptor(int *descriptor)
+{
+    if (*descriptor >= 0)
+        close(*descriptor);
+    *descriptor = -1;
+}
+
+void card_link_close(struct card_link *link)
+{
+    close_descriptor(&link->card);
+    close_descriptor(&link->listening);
+    close_descriptor(&link->wake);
+    if (link->path[0] != '\0')
+        unlink(link->path);
+    pthread_mutex_destroy(&link->lock);
+}
+
+static bool hung_up(int card)
+{
+    struct pollfd look = {.fd = card, .events = POLLRDHUP};
+
+    return poll(&look, 1, 0) > 0;
+}
+
+bool card_link_present(struct card_link *link)
+{
+    pthread_mutex_lock(&link->lock);
+    if (link->card >= 0 && (link->gone || hung_up(link->card))) {
+        close_descriptor(&link->card);
+        link->gone = false; // told by this answer
+    } else if (link->card < 0) {
+        link->card = accept4(link->listening, NULL, NULL, SOCK_CLOEXEC);
+    }
+    bool present = link->card >= 0;
+    pthread_mutex_unlock(&link->lock);
+    return present;
+}
+
+void card_link_wait(struct card_link *link, int milliseconds)
+{
+    pthread_mutex_lock(&link->lock);
+    // Beside a transmit in another thread: only the hang-up, never the card's answers.
+    struct pollfd look[2] = {
+        link->card >= 0 ? (struct pollfd){.fd = link->card, .events = POLLRDHUP}
+                        : (struct pollfd){.fd = link->listening, .events = POLLIN},
+        {.fd = link->wake, .events = POLLIN},
+    };
+    bool gone = link->gone;
+    pthread_mutex_unlock(&link->lock);
+
+    if (!gone && poll(look, 2, milliseconds) > 0 && look[1].revents != 0) {
+        eventfd_t woken;
+        (void)eventfd_read(link->wake, &woken);
+    }
+}
+
+void card_link_wake(struct card_link *link)
+{
+    (void)eventfd_write(link->wake, 1);
+}
+
+static bool send_message(int card, const uint8_t *message, size_t size)
+{
+    uint8_t whole[2 + CARD_LINK_MESSAGE_MAXIMUM] = {(uint8_t)(size >> 8), (uint8_t)size};
+
+    memcpy(whole + 2, message, size);
+    return send(card, whole, size + 2, MSG_NOSIGNAL) == (ssize_t)(size + 2);
+}
+
+static enum card_answer receive_exactly(int card, uint8_t *data, size_t size)
+{
+    size_t have = 0;
+
+    while (have < size) {
+        struct pollfd look = {.fd = card, .events = POLLIN | POLLRDHUP};
+        if (poll(&look, 1, ANSWER_LIMIT_MS) <= 0)
+            return CARD_SILENT;
+        ssize_t more = recv(card, data + have, size - have, 0);
+        if (more <= 0)
+            return CARD_GONE;
+        have += (size_t)more;
+    }
+    return CARD_ANSWERED;
+}
+
+static enum card_answer receive_message(int card, uint8_t *answer, size_t *answer_size)
+{
+    uint8_t head[2];
+    enum card_answer outcome = receive_exactly(card, head, sizeof head);
+
+    if (outcome != CARD_ANSWERED)
+        return outcome;
+    size_t size = (size_t)head[0] << 8 | head[1];
+    if (size > *answer_size)
+        return CARD_SILENT;
+    *answer_size = size;
+    return receive_exactly(card, answer, size);
+}
+
+// The card as it is now, -1 when there is none or it is on its way out.
+static int card_of(struct card_link *link)
+{
+    pthread_mutex_lock(&link->lock);
+    int card = link->gone ? -1 : link->card;
+    pthread_mutex_unlock(&link->lock);
+    return card;
+}
+
+static enum card_answer card_has_gone(struct card_link *link)
+{
+    pthread_mutex_lock(&link->lock);
+    link->gone = link->card >= 0;
+    pthread_mutex_unlock(&link->lock);
+    card_link_wake(link);
+    return CARD_GONE;
+}
+
+enum card_answer card_link_order(struct card_link *link, enum card_order order)
+{
+    uint8_t message = (uint8_t)order;
+    int card = card_of(link);
+
+    if (card >= 0 && send_message(card, &message, 1))
+        return CARD_ANSWERED;
+    return card_has_gone(link);
+}
+
+enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, size_t size,
+                               uint8_t *answer, size_t *answer_size)
+{
+    int card = card_of(link);
+
+    if (size > CARD_LINK_MESSAGE_MAXIMUM)
+        return CARD_SILENT;
+    if (card < 0 || !send_message(card, message, size))
+        return card_has_gone(link);
+    enum card_answer outcome = receive_message(card, answer, answer_size);
+    return outcome == CARD_GONE ? card_has_gone(link) : outcome;
+}

@@ -1,0 +1,48 @@
+// card_link.h: the slot of a virtual reader: a Unix socket on which the reader listens and a card
+// connects. Connected is inserted, hung up is taken out.
+//
+// Each message either way is a length of two bytes, big endian, and so many bytes. To the card, one
+// byte is an order (0 power off, 1 power on, 2 reset, 4 tell the answer to reset), more is an APDU;
+// only APDUs and order 4 are answered. These are the words of vsmartcard's vpcd reader, so that a
+// card written for one can be put into the other.
+#pragma once
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CARD_LINK_MESSAGE_MAXIMUM 65535
+#define CARD_LINK_PATH_SIZE 108 // sun_path, unix(7)
+
+enum card_order { CARD_ORDER_OFF = 0, CARD_ORDER_ON = 1, CARD_ORDER_RESET = 2, CARD_ORDER_ATR = 4 };
+
+enum card_answer { CARD_ANSWERED, CARD_SILENT, CARD_GONE };
+
+// Every function may be called by any thread of pcscd.
+struct card_link {
+    pthread_mutex_t lock; // held for card, gone and told
+    int listening;
+    int card;  // -1: no card
+    bool gone; // the card hung up, and pcscd has not been told yet
+    int wake;  // an eventfd: ends card_link_wait
+    char path[CARD_LINK_PATH_SIZE];
+};
+
+// Binds `path`, replacing a socket that an ended daemon left behind. False: errno says why.
+bool card_link_open(struct card_link *link, const char *path);
+void card_link_close(struct card_link *link);
+
+// Is a card in the slot? A card that went out is told at least once, even when the next is waiting.
+bool card_link_present(struct card_link *link);
+
+// Blocks until the answer of card_link_present may have changed, a wake, or the limit.
+void card_link_wait(struct card_link *link, int milliseconds);
+void card_link_wake(struct card_link *link);
+
+// Sends an order that is not answered.
+enum card_answer card_link_order(struct card_link *link, enum card_order order);
+
+// Sends a message and waits for its answer, which may be empty. CARD_SILENT: no answer in time, or
+// one that does not fit.
+enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, size_t size,
+                               uint8_t *answer, size_t *answer_size);
