@@ -13,9 +13,9 @@
 
 struct config_terminal {
     char municipality[LANGUAGE_COUNT][CONFIG_TEXT_SIZE];
-    char counter[CONFIG_TEXT_SIZE];
+    char counter[LANGUAGE_COUNT][CONFIG_TEXT_SIZE];
     char phone[CONFIG_TEXT_SIZE];
-    char card_slot[CONFIG_TEXT_SIZE];
+    char card_slot[CONFIG_TEXT_SIZE]; // "left" or "right", seen from the front
     char paper_slot[CONFIG_TEXT_SIZE];
     char receipt_slot[CONFIG_TEXT_SIZE];
 };

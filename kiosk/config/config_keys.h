@@ -9,6 +9,7 @@
 enum config_type {
     CONFIG_TYPE_TEXT,      // least and most: its length in characters (bytes of UTF-8)
     CONFIG_TYPE_NUMBER,    // least and most: its value
+    CONFIG_TYPE_SIDE,      // left or right
     CONFIG_TYPE_FILE,      // absolute path of a file that can be read
     CONFIG_TYPE_DIRECTORY, // absolute path of a directory that can be read
     CONFIG_TYPE_NEW_FILE,  // absolute path of a file to be made in a directory that exists

@@ -48,6 +48,8 @@ static bool has_right_form(enum config_type type, const char *text)
     case CONFIG_TYPE_TEXT:
     case CONFIG_TYPE_NUMBER:
         return true;
+    case CONFIG_TYPE_SIDE:
+        return str_equal(text, "left") || str_equal(text, "right");
     case CONFIG_TYPE_FILE:
     case CONFIG_TYPE_DIRECTORY:
         return is_path(text);
@@ -125,6 +127,7 @@ enum result config_key_check_file(const struct config_key *key, const struct con
         return check_directory_of(path);
     case CONFIG_TYPE_TEXT:
     case CONFIG_TYPE_NUMBER:
+    case CONFIG_TYPE_SIDE:
     case CONFIG_TYPE_HTTPS:
     case CONFIG_TYPE_IPP:
     case CONFIG_TYPE_DEVICE:
@@ -140,6 +143,8 @@ static const char *form(enum config_type type)
         return "text";
     case CONFIG_TYPE_NUMBER:
         return "a whole number";
+    case CONFIG_TYPE_SIDE:
+        return "left or right";
     case CONFIG_TYPE_FILE:
         return "the absolute path of a file that the terminal can read";
     case CONFIG_TYPE_DIRECTORY:

@@ -13,16 +13,24 @@
 static const char *const migrations[] = {
     "CREATE TABLE sessions ("
     " number INTEGER PRIMARY KEY,"
+    " visit TEXT NOT NULL UNIQUE,"
+    " language TEXT NOT NULL,"
     " began INTEGER NOT NULL,"
-    " ended INTEGER) STRICT;"
+    " ended INTEGER,"
+    " ending TEXT) STRICT;"
     "CREATE TABLE orders ("
     " id TEXT PRIMARY KEY,"
-    " session INTEGER REFERENCES sessions,"
+    " visit TEXT REFERENCES sessions (visit),"
     " state TEXT NOT NULL,"
     " began INTEGER NOT NULL,"
     " changed INTEGER NOT NULL,"
+    " kind TEXT NOT NULL,"
+    " language TEXT NOT NULL,"
+    " reference TEXT NOT NULL,"
+    " price_cents INTEGER NOT NULL,"
+    " pages INTEGER NOT NULL,"
+    " sheets INTEGER NOT NULL,"
     " printer_up INTEGER NOT NULL DEFAULT 0,"
-    " sheets INTEGER NOT NULL DEFAULT -1,"
     " reported INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE INDEX orders_open ON orders (began)"
     " WHERE state NOT IN ('DELIVERED', 'CLOSED', 'STAFF');"
@@ -44,14 +52,20 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
     [STATEMENT_COMMIT] = "COMMIT",
     [STATEMENT_ROLLBACK] = "ROLLBACK",
-    [STATEMENT_BEGIN_SESSION] = "INSERT INTO sessions (began) VALUES (?1)",
-    [STATEMENT_END_SESSION] = "UPDATE sessions SET ended = ?2 WHERE number = ?1 AND ended IS NULL",
+    [STATEMENT_BEGIN_SESSION] = "INSERT INTO sessions (visit, language, began) VALUES (?1, ?2, ?3)",
+    [STATEMENT_END_SESSION] = "UPDATE sessions SET ended = ?3, ending = ?2"
+                              " WHERE visit = ?1 AND ended IS NULL",
     [STATEMENT_ORDER_STATE] = "SELECT state FROM orders WHERE id = ?1",
     [STATEMENT_INSERT_ORDER] =
-        "INSERT INTO orders (id, session, state, began, changed) VALUES (?1, ?2, ?3, ?4, ?4)",
+        "INSERT INTO orders (id, visit, state, began, changed, kind, language, reference,"
+        " price_cents, pages, sheets) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    // Recovery knows the state alone: what was known before stays.
     [STATEMENT_MOVE_ORDER] =
-        "UPDATE orders SET state = ?2, changed = ?3, sheets = ?5,"
-        " printer_up = CASE WHEN ?4 = 0 THEN printer_up ELSE ?4 END WHERE id = ?1",
+        "UPDATE orders SET state = ?3, changed = ?4,"
+        " reference = CASE WHEN ?7 = '' THEN reference ELSE ?7 END,"
+        " price_cents = CASE WHEN ?7 = '' THEN price_cents ELSE ?8 END,"
+        " pages = CASE WHEN ?7 = '' THEN pages ELSE ?9 END, sheets = ?10,"
+        " printer_up = CASE WHEN ?11 = 0 THEN printer_up ELSE ?11 END WHERE id = ?1",
     [STATEMENT_LAST_STEP] = "SELECT number, hash FROM steps ORDER BY number DESC LIMIT 1",
     [STATEMENT_INSERT_STEP] =
         "INSERT INTO steps (number, order_id, state, at, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -219,21 +233,33 @@ enum result journal_run(struct journal *journal, sqlite3_stmt *statement)
     return result;
 }
 
-enum result journal_begin_session(struct journal *journal, int64_t now, int64_t *number)
+void journal_bind_identifier(sqlite3_stmt *statement, int index,
+                             const struct identifier *identifier)
+{
+    char text[IDENTIFIER_TEXT_SIZE];
+
+    identifier_to_text(identifier, text);
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
+enum result journal_begin_session(struct journal *journal, const struct identifier *visit,
+                                  const char *language, int64_t now)
 {
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_BEGIN_SESSION);
 
-    sqlite3_bind_int64(statement, 1, now);
-    TRY(journal_run(journal, statement));
-    *number = sqlite3_last_insert_rowid(journal->database);
-    return RESULT_OK;
+    journal_bind_identifier(statement, 1, visit);
+    sqlite3_bind_text(statement, 2, language, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(statement, 3, now);
+    return journal_run(journal, statement);
 }
 
-enum result journal_end_session(struct journal *journal, int64_t number, int64_t now)
+enum result journal_end_session(struct journal *journal, const struct identifier *visit,
+                                const char *ending, int64_t now)
 {
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_END_SESSION);
 
-    sqlite3_bind_int64(statement, 1, number);
-    sqlite3_bind_int64(statement, 2, now);
+    journal_bind_identifier(statement, 1, visit);
+    sqlite3_bind_text(statement, 2, ending, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(statement, 3, now);
     return journal_run(journal, statement);
 }

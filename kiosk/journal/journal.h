@@ -20,17 +20,25 @@ enum result journal_create(const char *path, struct journal **out);
 void journal_destroy(struct journal *journal);
 DEFINE_OWNED(journal)
 
-// `now` is seconds since 1970-01-01 UTC, here and below. `number` counts sessions from 1.
-enum result journal_begin_session(struct journal *journal, int64_t now, int64_t *number);
-enum result journal_end_session(struct journal *journal, int64_t number, int64_t now);
+// `now` is seconds since 1970-01-01 UTC, here and below. `language` is "fr", "nl" …, `ending` a
+// word of the session's. A visit that is unknown or ended already: RESULT_OK, nothing changes.
+enum result journal_begin_session(struct journal *journal, const struct identifier *visit,
+                                  const char *language, int64_t now);
+enum result journal_end_session(struct journal *journal, const struct identifier *visit,
+                                const char *ending, int64_t now);
 
 struct journal_step {
     struct identifier order;
     enum order_state to;
-    int64_t session; // 0: none, for steps made by recovery
+    struct identifier visit; // none: for steps made by recovery
     int64_t now;
+    const char *kind;      // the API's word for the document; the texts are "" in recovery
+    const char *language;  // of the paper
+    const char *reference; // "" until the municipality gave one
+    int64_t price_cents;
+    int pages;
+    int sheets;         // that came out so far, -1 nobody can tell
     int64_t printer_up; // for PRINTING: the printer's up-time in seconds, 0 unknown
-    int sheets;         // for final states: sheets that came out, -1 unknown
 };
 
 // Moves an order on, or begins it when `to` is ORDER_INTENT. RESULT_INVALID: the order may not move

@@ -49,5 +49,9 @@ sqlite3_stmt *journal_statement(struct journal *journal, enum journal_statement 
 // Runs it to its end; for statements that return no row.
 enum result journal_run(struct journal *journal, sqlite3_stmt *statement);
 
+// Copies the text form.
+void journal_bind_identifier(sqlite3_stmt *statement, int index,
+                             const struct identifier *identifier);
+
 // The state that a word of the journal stands for; false for none of ours.
 bool journal_state_from_name(const char *name, enum order_state *state);

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-static void bind_identifier(sqlite3_stmt *statement, int index, const struct identifier *identifier)
-{
-    char text[IDENTIFIER_TEXT_SIZE];
-
-    identifier_to_text(identifier, text);
-    sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
-}
-
 static void bind_state(sqlite3_stmt *statement, int index, enum order_state state)
 {
     sqlite3_bind_text(statement, index, order_state_name(state), -1, SQLITE_STATIC);
@@ -22,7 +14,7 @@ static enum result state_of(struct journal *journal, const struct identifier *or
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_ORDER_STATE);
     enum result result = RESULT_OK;
 
-    bind_identifier(statement, 1, order);
+    journal_bind_identifier(statement, 1, order);
     int code = sqlite3_step(statement);
     *state = ORDER_NONE;
     if (code == SQLITE_ROW) {
@@ -66,22 +58,33 @@ static enum result append_step(struct journal *journal, const struct journal_ste
     TRY(journal_link_hash(before, &link, hash));
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_INSERT_STEP);
     sqlite3_bind_int64(statement, 1, link.number);
-    bind_identifier(statement, 2, &step->order);
+    journal_bind_identifier(statement, 2, &step->order);
     bind_state(statement, 3, step->to);
     sqlite3_bind_int64(statement, 4, step->now);
     sqlite3_bind_blob(statement, 5, hash, sizeof hash, SQLITE_STATIC);
     return journal_run(journal, statement);
 }
 
+static void bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    sqlite3_bind_text(statement, index, text != NULL ? text : "", -1, SQLITE_TRANSIENT);
+}
+
 static enum result insert_order(struct journal *journal, const struct journal_step *step)
 {
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_INSERT_ORDER);
 
-    bind_identifier(statement, 1, &step->order);
-    if (step->session != 0)
-        sqlite3_bind_int64(statement, 2, step->session);
+    journal_bind_identifier(statement, 1, &step->order);
+    if (!identifier_is_none(&step->visit))
+        journal_bind_identifier(statement, 2, &step->visit);
     bind_state(statement, 3, step->to);
     sqlite3_bind_int64(statement, 4, step->now);
+    bind_text(statement, 5, step->kind);
+    bind_text(statement, 6, step->language);
+    bind_text(statement, 7, step->reference);
+    sqlite3_bind_int64(statement, 8, step->price_cents);
+    sqlite3_bind_int(statement, 9, step->pages);
+    sqlite3_bind_int(statement, 10, step->sheets);
     return journal_run(journal, statement);
 }
 
@@ -89,11 +92,14 @@ static enum result update_order(struct journal *journal, const struct journal_st
 {
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_MOVE_ORDER);
 
-    bind_identifier(statement, 1, &step->order);
-    bind_state(statement, 2, step->to);
-    sqlite3_bind_int64(statement, 3, step->now);
-    sqlite3_bind_int64(statement, 4, step->printer_up);
-    sqlite3_bind_int(statement, 5, step->sheets);
+    journal_bind_identifier(statement, 1, &step->order);
+    bind_state(statement, 3, step->to);
+    sqlite3_bind_int64(statement, 4, step->now);
+    bind_text(statement, 7, step->reference);
+    sqlite3_bind_int64(statement, 8, step->price_cents);
+    sqlite3_bind_int(statement, 9, step->pages);
+    sqlite3_bind_int(statement, 10, step->sheets);
+    sqlite3_bind_int64(statement, 11, step->printer_up);
     return journal_run(journal, statement);
 }
 
@@ -123,7 +129,7 @@ enum result journal_mark_reported(struct journal *journal, const struct identifi
 {
     sqlite3_stmt *statement = journal_statement(journal, STATEMENT_MARK_REPORTED);
 
-    bind_identifier(statement, 1, order);
+    journal_bind_identifier(statement, 1, order);
     return journal_run(journal, statement);
 }
 

@@ -27,7 +27,7 @@ struct worker {
     struct job *first, *last;
     bool closing, ended;
 
-    atomic_uint cancelled_up_to; // jobs with this number or a lower one are not wanted any more
+    atomic_uint cancelled; // bit number % 32: the job is not wanted; at most 8 numbers are about
 
     // The loop's thread only.
     uint32_t last_number;
@@ -37,9 +37,14 @@ struct worker {
     struct loop_timer give_up;
 };
 
+static bool is_cancelled(struct worker *worker, uint32_t number)
+{
+    return (atomic_load(&worker->cancelled) >> number % 32 & 1) != 0;
+}
+
 bool job_is_cancelled(const struct job *job)
 {
-    return job->number <= atomic_load(&job->worker->cancelled_up_to);
+    return is_cancelled(job->worker, job->number);
 }
 
 static struct job *next_job(struct worker *worker)
@@ -83,15 +88,14 @@ static void watch_front(struct worker *worker, uint64_t now)
 static void give_up(void *self, uint64_t now)
 {
     struct worker *worker = self;
-    uint32_t unwanted = atomic_load(&worker->cancelled_up_to);
-
     (void)now;
     log_error("work", "a job did not come back in time; its kind is", worker->outstanding[0].what);
     worker->stuck = true;
-    atomic_store(&worker->cancelled_up_to, worker->last_number);
     worker->owner.stuck(worker->owner.self);
+    unsigned unwanted = atomic_load(&worker->cancelled);
+    (void)worker_cancel(worker, WORKER_EVERY_KIND);
     for (int i = 0; i < worker->count; i++)
-        if (worker->outstanding[i].number > unwanted)
+        if ((unwanted >> worker->outstanding[i].number % 32 & 1) == 0)
             worker->owner.gave_up(worker->owner.self, worker->outstanding[i].what);
 }
 
@@ -107,7 +111,9 @@ static void deliver(struct message *message, uint64_t now)
     bool was_stuck = worker->stuck;
     worker->stuck = false;
     watch_front(worker, now);
-    if (!job_is_cancelled(job))
+    bool wanted = !job_is_cancelled(job);
+    atomic_fetch_and(&worker->cancelled, ~(1U << job->number % 32));
+    if (wanted)
         job->verbs->finish(job);
     job->verbs->destroy(job);
     if (was_stuck)
@@ -187,7 +193,7 @@ bool worker_destroy(struct worker *worker)
 {
     if (worker == NULL)
         return true;
-    worker_cancel(worker);
+    (void)worker_cancel(worker, WORKER_EVERY_KIND);
     loop_disarm(worker->loop, &worker->give_up);
     if (!wait_for_end(worker)) {
         pthread_detach(worker->thread);
@@ -225,9 +231,15 @@ enum result worker_submit(struct worker *worker, struct job *job, uint32_t limit
     return RESULT_OK;
 }
 
-void worker_cancel(struct worker *worker)
+bool worker_cancel(struct worker *worker, uint32_t kinds)
 {
-    atomic_store(&worker->cancelled_up_to, worker->last_number);
+    unsigned bits = 0;
+
+    for (int i = 0; i < worker->count; i++)
+        if ((kinds >> worker->outstanding[i].what & 1) != 0)
+            bits |= 1U << worker->outstanding[i].number % 32;
+    atomic_fetch_or(&worker->cancelled, bits);
+    return worker->count > 0 && (kinds >> worker->outstanding[0].what & 1) != 0;
 }
 
 bool worker_is_stuck(const struct worker *worker)
@@ -235,8 +247,13 @@ bool worker_is_stuck(const struct worker *worker)
     return worker->stuck;
 }
 
-bool worker_is_busy(const struct worker *worker)
+bool worker_is_busy(const struct worker *worker, uint32_t kinds)
 {
-    return worker->count > 0 &&
-           worker->outstanding[worker->count - 1].number > atomic_load(&worker->cancelled_up_to);
+    unsigned cancelled = atomic_load(&worker->cancelled);
+
+    for (int i = 0; i < worker->count; i++)
+        if ((kinds >> worker->outstanding[i].what & 1) != 0 &&
+            (cancelled >> worker->outstanding[i].number % 32 & 1) == 0)
+            return true;
+    return false;
 }

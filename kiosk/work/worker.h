@@ -26,7 +26,7 @@ struct job_verbs {
 struct job {
     struct message message; // the way home
     const struct job_verbs *verbs;
-    int what;        // the service's own word for it, given back by gave_up
+    int what;        // 0 to 31: the service's own word for it, given back by gave_up
     uint32_t number; // filled by worker_submit
     struct worker *worker;
     struct job *next;
@@ -65,13 +65,16 @@ bool worker_destroy(struct worker *worker);
 // is full, or the worker is stuck in a call that was given up.
 enum result worker_submit(struct worker *worker, struct job *job, uint32_t limit_ms);
 
-// The loop's thread: no job submitted so far will run any more, or be finished if it runs now. The
-// caller calls the port's cancel besides, to shorten the wait.
-void worker_cancel(struct worker *worker);
+// The loop's thread: the jobs submitted so far whose `what` is in `kinds` (bit 1 << what) are not
+// wanted any more: they do not run, or are not finished if they run now. True when the one that
+// runs now, or is the next to run, is among them: the caller then calls the port's cancel, to
+// shorten the wait.
+#define WORKER_EVERY_KIND UINT32_MAX
+bool worker_cancel(struct worker *worker, uint32_t kinds);
 
 // Any thread, inside `run`: should this job stop between two steps?
 bool job_is_cancelled(const struct job *job);
 
 bool worker_is_stuck(const struct worker *worker);
-// Is any job of this worker waiting or running that is still wanted?
-bool worker_is_busy(const struct worker *worker);
+// Is any job of these kinds waiting or running that is still wanted?
+bool worker_is_busy(const struct worker *worker, uint32_t kinds);

@@ -215,6 +215,7 @@ static void refuse_wrong_values(size_t index, const struct config_key *key)
         "https://user@host", "https://host:0", "https://host:70000", NULL};
     static const char *const not_ipp[] = {"http://host/ipp", "ipp://", "socket://host", NULL};
     static const char *const not_devices[] = {"tcp://host", "udp://host:1", "host:9100", NULL};
+    static const char *const not_sides[] = {"Left", "top", "left right", NULL};
     static const char *const not_text[] = {"\xC3", "bell \x07", "\xED\xA0\x80", NULL};
 
     refuse_each(index, not_text);
@@ -223,6 +224,9 @@ static void refuse_wrong_values(size_t index, const struct config_key *key)
         break; // any other text is right
     case CONFIG_TYPE_NUMBER:
         refuse_each(index, not_numbers);
+        break;
+    case CONFIG_TYPE_SIDE:
+        refuse_each(index, not_sides);
         break;
     case CONFIG_TYPE_FILE:
     case CONFIG_TYPE_DIRECTORY:

@@ -172,18 +172,52 @@ static void test_final_orders_are_reported_once(void **state)
     assert_int_equal(orders[0].state, ORDER_CLOSED);
 }
 
-static void test_sessions_are_counted(void **state)
+static void test_sessions_and_their_orders(void **state)
 {
     struct place *place = *state;
+    const struct identifier visit = {{9, 9}};
+    struct journal_step step = step_to(1, ORDER_INTENT);
     struct journal_report report;
-    int64_t first = 0, second = 0;
 
-    assert_int_equal(journal_begin_session(place->journal, NOW, &first), RESULT_OK);
-    assert_int_equal(journal_end_session(place->journal, first, NOW + 60), RESULT_OK);
-    assert_int_equal(journal_begin_session(place->journal, NOW + 90, &second), RESULT_OK);
-    assert_int_equal(second, first + 1);
+    step.visit = visit;
+    step.kind = "household";
+    step.language = "nl";
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_FAILED); // no such session
+    assert_int_equal(journal_begin_session(place->journal, &visit, "fr", NOW), RESULT_OK);
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_OK);
+    assert_int_equal(journal_begin_session(place->journal, &visit, "fr", NOW), RESULT_FAILED);
+    assert_int_equal(journal_end_session(place->journal, &visit, "STOPPED", NOW + 60), RESULT_OK);
+    assert_int_equal(journal_end_session(place->journal, &visit, "FAILED", NOW + 90), RESULT_OK);
     assert_int_equal(journal_verify(place->journal, &report), RESULT_OK);
-    assert_int_equal(report.sessions, 2);
+    assert_int_equal(report.sessions, 1);
+    assert_int_equal(report.orders, 1);
+}
+
+// What the session told stays when recovery, which knows the state alone, makes the last step.
+static void test_recovery_keeps_what_was_known(void **state)
+{
+    struct place *place = *state;
+    struct journal_step step = step_to(1, ORDER_INTENT);
+    sqlite3 *database = NULL;
+    sqlite3_stmt *row = NULL;
+
+    step.kind = "household";
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_OK);
+    step.to = ORDER_ISSUED;
+    step.reference = "BXL-1";
+    step.pages = 2;
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_OK);
+    assert_int_equal(move(place, 1, ORDER_CLOSED), RESULT_OK);
+    assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
+    sqlite3_prepare_v2(database, "SELECT kind, reference, pages, sheets FROM orders", -1, &row,
+                       NULL);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    assert_string_equal(sqlite3_column_text(row, 0), "household");
+    assert_string_equal(sqlite3_column_text(row, 1), "BXL-1");
+    assert_int_equal(sqlite3_column_int(row, 2), 2);
+    assert_int_equal(sqlite3_column_int(row, 3), -1);
+    sqlite3_finalize(row);
+    sqlite3_close(database);
 }
 
 static void expect_report(struct place *place, bool gapless, bool chained, bool legal)
@@ -302,7 +336,8 @@ int main(void)
         TEST(test_a_step_that_is_refused_leaves_no_trace),
         TEST(test_open_orders_are_found_after_a_restart),
         TEST(test_final_orders_are_reported_once),
-        TEST(test_sessions_are_counted),
+        TEST(test_sessions_and_their_orders),
+        TEST(test_recovery_keeps_what_was_known),
         TEST(test_a_good_journal_verifies),
         TEST(test_a_changed_step_is_found),
         TEST(test_a_step_taken_out_is_found),

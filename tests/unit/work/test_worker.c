@@ -139,11 +139,11 @@ static void test_jobs_run_in_order_and_come_home(void **state)
 
     for (int i = 1; i <= 3; i++)
         assert_int_equal(submit(bench, i, false, 1000), RESULT_OK);
-    assert_true(worker_is_busy(bench->worker));
+    assert_true(worker_is_busy(bench->worker, WORKER_EVERY_KIND));
     turn_until_destroyed(bench, 3);
     assert_int_equal(bench->order, 123);
     assert_int_equal(bench->ran, 3);
-    assert_false(worker_is_busy(bench->worker));
+    assert_false(worker_is_busy(bench->worker, WORKER_EVERY_KIND));
     assert_true(loop_next_due(bench->loop) == LOOP_NEVER);
 }
 
@@ -154,13 +154,34 @@ static void test_what_waits_when_cancelled_never_runs(void **state)
     assert_int_equal(submit(bench, 1, true, 1000), RESULT_OK);
     assert_int_equal(submit(bench, 2, false, 1000), RESULT_OK);
     sem_wait(&bench->entered);
-    worker_cancel(bench->worker);
-    assert_false(worker_is_busy(bench->worker));
+    assert_true(worker_cancel(bench->worker, WORKER_EVERY_KIND));
+    assert_false(worker_is_busy(bench->worker, WORKER_EVERY_KIND));
     assert_int_equal(submit(bench, 3, false, 1000), RESULT_OK);
     sem_post(&bench->gate);
     turn_until_destroyed(bench, 3);
     assert_int_equal(bench->ran, 2); // the first was running already
     assert_int_equal(bench->order, 3);
+}
+
+static void test_only_the_named_kinds_are_cancelled(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(submit(bench, i, i == 1, 1000), RESULT_OK);
+    sem_wait(&bench->entered);
+    assert_false(worker_cancel(bench->worker, 1U << 2 | 1U << 4));
+    assert_false(worker_is_busy(bench->worker, 1U << 2));
+    assert_true(worker_is_busy(bench->worker, 1U << 3));
+    sem_post(&bench->gate);
+    turn_until_destroyed(bench, 4);
+    assert_int_equal(bench->order, 13);
+    assert_int_equal(bench->ran, 2);
+    for (int i = 0; i < 40; i++) { // numbers come round: no old mark is left
+        assert_int_equal(submit(bench, 5, false, 1000), RESULT_OK);
+        turn_until_destroyed(bench, 5 + i);
+    }
+    assert_int_equal(bench->finished, 42);
 }
 
 static void test_the_queue_is_bounded(void **state)
@@ -211,7 +232,7 @@ static void test_a_cancelled_job_that_is_stuck_gives_nobody_an_answer(void **sta
 
     assert_int_equal(submit(bench, 7, true, 1000), RESULT_OK);
     sem_wait(&bench->entered);
-    worker_cancel(bench->worker);
+    assert_true(worker_cancel(bench->worker, WORKER_EVERY_KIND));
     loop_turn(bench->loop, clock_monotonic_ms() + 8000);
     assert_int_equal(bench->gave_up, 0);
     assert_int_equal(bench->stuck, 1);
@@ -238,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_jobs_run_in_order_and_come_home, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_waits_when_cancelled_never_runs, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_only_the_named_kinds_are_cancelled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_queue_is_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_stuck_job_is_given_up_after_its_limit_and_the_grace,
                                         set_up, tear_down),
