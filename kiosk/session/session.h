@@ -408,6 +408,7 @@ struct session {
     // the resident: from the reading of a card until WIPE
     bool open;
     struct identifier visit;
+    bool pin_open; // a PIN may be with the PIN service: entry or verification goes on
     int pin_digits;
     int tries_left;           // -1 unknown
     bool pin_consented;       // to use the last try
@@ -436,11 +437,13 @@ struct session {
     char reference[SESSION_REFERENCE_SIZE];
     int64_t price_cents;
     int pages, sheets;
-    int downloads;
+    int seals_refused;
     bool document_held; // the service holds verified bytes
     int page_shown;     // 0: the summary only
     bool page_drawn, page_failed, page_zoomed;
+    bool job_given;    // the printer may have it: what was begun goes on
     bool job_stopping; // the printer was told to cancel
+    enum order_state order_end; // how the last order of the visit ended; ORDER_NONE before
 
     // leaving
     int papers;       // sheets of this visit that wait to be taken
