@@ -313,7 +313,7 @@ static enum result finish(struct resident *self)
         note_failure(self, "the journal has no final order, but: ", order_state);
     judge(self, order_state);
     const struct report_facts facts = {
-        .resident = options->resident,
+        .resident = options->name,
         .document = options->document,
         .language = options->language,
         .order_state = order_state,

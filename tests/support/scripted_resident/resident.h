@@ -8,8 +8,10 @@
 // Where everything is; texts live as long as the visit. `dumps` may be NULL.
 struct resident_options {
     const char *feed, *display, *out, *dumps;
-    const char *resident, *document, *language, *fault;
-    const char *pin, *card, *card_control, *journal;
+    const char *resident; // file of the resident whose card it is
+    const char *name, *pin;
+    const char *document, *language, *fault;
+    const char *card, *card_control, *journal;
     int64_t printer_port, city_process;
 };
 

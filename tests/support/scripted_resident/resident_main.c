@@ -3,6 +3,7 @@
 // virtual devices. It keeps a picture of every screen and a summary, and judges how the story
 // ended.
 #include <getopt.h>
+#include <jansson.h>
 #include <stdio.h>
 
 #include "resident.h"
@@ -18,7 +19,6 @@ enum option_name {
     OPTION_DOCUMENT,
     OPTION_LANGUAGE,
     OPTION_FAULT,
-    OPTION_PIN,
     OPTION_CARD,
     OPTION_CARD_CONTROL,
     OPTION_JOURNAL,
@@ -36,7 +36,6 @@ static const struct option long_options[] = {
     {"document", required_argument, NULL, OPTION_DOCUMENT},
     {"language", required_argument, NULL, OPTION_LANGUAGE},
     {"fault", required_argument, NULL, OPTION_FAULT},
-    {"pin", required_argument, NULL, OPTION_PIN},
     {"card", required_argument, NULL, OPTION_CARD},
     {"card-control", required_argument, NULL, OPTION_CARD_CONTROL},
     {"journal", required_argument, NULL, OPTION_JOURNAL},
@@ -49,17 +48,11 @@ static const struct option long_options[] = {
 static const char **text_option(struct resident_options *options, int name)
 {
     const char **const places[] = {
-        [OPTION_FEED] = &options->feed,
-        [OPTION_DISPLAY] = &options->display,
-        [OPTION_OUT] = &options->out,
-        [OPTION_DUMPS] = &options->dumps,
-        [OPTION_RESIDENT] = &options->resident,
-        [OPTION_DOCUMENT] = &options->document,
-        [OPTION_LANGUAGE] = &options->language,
-        [OPTION_FAULT] = &options->fault,
-        [OPTION_PIN] = &options->pin,
-        [OPTION_CARD] = &options->card,
-        [OPTION_CARD_CONTROL] = &options->card_control,
+        [OPTION_FEED] = &options->feed,         [OPTION_DISPLAY] = &options->display,
+        [OPTION_OUT] = &options->out,           [OPTION_DUMPS] = &options->dumps,
+        [OPTION_RESIDENT] = &options->resident, [OPTION_DOCUMENT] = &options->document,
+        [OPTION_LANGUAGE] = &options->language, [OPTION_FAULT] = &options->fault,
+        [OPTION_CARD] = &options->card,         [OPTION_CARD_CONTROL] = &options->card_control,
         [OPTION_JOURNAL] = &options->journal,
     };
 
@@ -89,6 +82,25 @@ static enum result read_options(int argc, char **argv, struct resident_options *
     return optind == argc ? RESULT_OK : RESULT_INVALID;
 }
 
+// Name and PIN come from the resident's file, so that no PIN stands on a command line. They live as
+// long as what is returned; NULL, said on standard error, when the file has none.
+static json_t *read_person(struct resident_options *options)
+{
+    json_t *person = json_load_file(options->resident, JSON_REJECT_DUPLICATES, NULL);
+    const char *name = json_string_value(json_object_get(person, "name"));
+    const char *pin = json_string_value(json_object_get(person, "pin"));
+
+    if (name == NULL || pin == NULL || pin[0] == '\0') {
+        fprintf(stderr, "scripted-resident: %s holds no resident with a name and a PIN\n",
+                options->resident);
+        json_decref(person);
+        return NULL;
+    }
+    options->name = name;
+    options->pin = pin;
+    return person;
+}
+
 static int list_stories(void)
 {
     for (size_t i = 0; i < script_story_count; i++)
@@ -110,5 +122,10 @@ int main(int argc, char **argv)
                 options.fault, options.document, options.language);
         return 2;
     }
-    return resident_visit(&options, story) == RESULT_OK ? 0 : 1;
+    json_t *person = read_person(&options);
+    if (person == NULL)
+        return 2;
+    enum result visited = resident_visit(&options, story);
+    json_decref(person);
+    return visited == RESULT_OK ? 0 : 1;
 }
