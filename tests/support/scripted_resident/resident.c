@@ -205,6 +205,14 @@ static enum result stop_city(struct resident *self)
     return RESULT_OK;
 }
 
+// The printer holds the sheet while that file exists; it may have been released before.
+static enum result release_sheet(struct resident *self)
+{
+    if (unlink(self->options->sheet_hold) != 0 && errno != ENOENT)
+        return fail(self, "the sheet cannot be released: ", strerrordesc_np(errno));
+    return RESULT_OK;
+}
+
 static enum result carry_out(struct resident *self, enum act act, const struct feed_screen *screen)
 {
     const struct resident_options *options = self->options;
@@ -235,6 +243,8 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return stop_city(self);
     case ACT_EMPTY_TRAY:
         return set_tray(self, TRAY "0" REST);
+    case ACT_RELEASE_SHEET:
+        return release_sheet(self);
     case ACT_FILL_TRAY:
         return set_tray(self, TRAY "250" REST);
     }

@@ -11,7 +11,7 @@ struct resident_options {
     const char *resident; // file of the resident whose card it is
     const char *name, *pin;
     const char *document, *language, *fault;
-    const char *card, *card_control, *journal;
+    const char *card, *card_control, *journal, *sheet_hold;
     int64_t printer_port, city_process;
 };
 

@@ -22,6 +22,7 @@ enum option_name {
     OPTION_CARD,
     OPTION_CARD_CONTROL,
     OPTION_JOURNAL,
+    OPTION_SHEET_HOLD,
     OPTION_PRINTER_PORT,
     OPTION_CITY_PROCESS,
     OPTION_LIST,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
     {"card", required_argument, NULL, OPTION_CARD},
     {"card-control", required_argument, NULL, OPTION_CARD_CONTROL},
     {"journal", required_argument, NULL, OPTION_JOURNAL},
+    {"sheet-hold", required_argument, NULL, OPTION_SHEET_HOLD},
     {"printer-port", required_argument, NULL, OPTION_PRINTER_PORT},
     {"city-process", required_argument, NULL, OPTION_CITY_PROCESS},
     {"list", no_argument, NULL, OPTION_LIST},
@@ -53,10 +55,10 @@ static const char **text_option(struct resident_options *options, int name)
         [OPTION_RESIDENT] = &options->resident, [OPTION_DOCUMENT] = &options->document,
         [OPTION_LANGUAGE] = &options->language, [OPTION_FAULT] = &options->fault,
         [OPTION_CARD] = &options->card,         [OPTION_CARD_CONTROL] = &options->card_control,
-        [OPTION_JOURNAL] = &options->journal,
+        [OPTION_JOURNAL] = &options->journal,   [OPTION_SHEET_HOLD] = &options->sheet_hold,
     };
 
-    return name > 0 && name <= OPTION_JOURNAL ? places[name] : NULL;
+    return name > 0 && name <= OPTION_SHEET_HOLD ? places[name] : NULL;
 }
 
 static enum result read_options(int argc, char **argv, struct resident_options *options)
@@ -74,7 +76,7 @@ static enum result read_options(int argc, char **argv, struct resident_options *
         else
             return RESULT_INVALID;
     }
-    for (int i = OPTION_FEED; i <= OPTION_JOURNAL; i++)
+    for (int i = OPTION_FEED; i <= OPTION_SHEET_HOLD; i++)
         if (i != OPTION_DUMPS && *text_option(options, i) == NULL) {
             fprintf(stderr, "scripted-resident: --%s is missing\n", long_options[i - 1].name);
             return RESULT_INVALID;

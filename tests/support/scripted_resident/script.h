@@ -19,6 +19,7 @@ enum act {
     ACT_STOP_CITY, // the municipality's service goes away
     ACT_EMPTY_TRAY,
     ACT_FILL_TRAY,
+    ACT_RELEASE_SHEET, // the printer held the sheet until now
 };
 
 struct rule {
