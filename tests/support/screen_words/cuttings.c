@@ -16,7 +16,7 @@ struct cuttings {
 
 enum result cuttings_create(const char *picture, struct cuttings **out)
 {
-    png_image image = { .version = PNG_IMAGE_VERSION };
+    png_image image = {.version = PNG_IMAGE_VERSION};
     owned(cuttings) cuttings = calloc(1, sizeof *cuttings);
 
     if (cuttings == NULL)
@@ -27,8 +27,7 @@ enum result cuttings_create(const char *picture, struct cuttings **out)
     cuttings->width = (int)image.width;
     cuttings->height = (int)image.height;
     cuttings->grey = malloc(PNG_IMAGE_SIZE(image));
-    if (cuttings->grey == NULL ||
-        !png_image_finish_read(&image, NULL, cuttings->grey, 0, NULL)) {
+    if (cuttings->grey == NULL || !png_image_finish_read(&image, NULL, cuttings->grey, 0, NULL)) {
         png_image_free(&image);
         return RESULT_MALFORMED;
     }

@@ -1,4 +1,5 @@
-// cuttings.h: parts of a screenshot, pasted one below the other, dark on light, for an optical reader.
+// cuttings.h: parts of a screenshot, pasted one below the other, dark on light, for an optical
+// reader.
 #pragma once
 #include <stdint.h>
 

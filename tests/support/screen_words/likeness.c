@@ -9,7 +9,8 @@ struct letters {
     uint32_t *code;
 };
 
-// UTF-8 that a reader or the screen wrote: well-formed, so that only the length of a letter matters.
+// UTF-8 that a reader or the screen wrote: well-formed, so that only the length of a letter
+// matters.
 static uint32_t next_letter(const unsigned char **at)
 {
     uint32_t letter = *(*at)++;
@@ -19,7 +20,8 @@ static uint32_t next_letter(const unsigned char **at)
     return letter;
 }
 
-// Spaces of all kinds are left out; typographic and plain marks are one; a reader cannot know which.
+// Spaces of all kinds are left out; typographic and plain marks are one; a reader cannot know
+// which.
 static uint32_t plain(uint32_t letter)
 {
     switch (letter) {
@@ -45,7 +47,7 @@ static uint32_t plain(uint32_t letter)
 static struct letters letters_of(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
-    struct letters letters = { .code = calloc(strlen(text) + 1, sizeof *letters.code) };
+    struct letters letters = {.code = calloc(strlen(text) + 1, sizeof *letters.code)};
 
     while (letters.code != NULL && *at != '\0') {
         uint32_t letter = plain(next_letter(&at));
@@ -62,7 +64,8 @@ static size_t least(size_t a, size_t b, size_t c)
     return ab < c ? ab : c;
 }
 
-// Sellers' algorithm (1980): edit distance of the pattern to any part of the text, column by column.
+// Sellers' algorithm (1980): edit distance of the pattern to any part of the text, column by
+// column.
 static size_t sellers(struct letters wanted, struct letters read, size_t *column)
 {
     for (size_t i = 0; i <= wanted.count; i++)

@@ -37,8 +37,8 @@ static struct feed_screen *read_dump(const char *path)
     return screen;
 }
 
-// Titles, texts and whatever can be pressed. A single sign (a digit of the keypad) is no word, and a
-// widget without ink has no letters.
+// Titles, texts and whatever can be pressed. A single sign (a digit of the keypad) is no word, and
+// a widget without ink has no letters.
 static bool is_to_be_read(const struct feed_item *item)
 {
     return item->ink.width > 0 && strlen(item->label) >= 3;
@@ -55,7 +55,7 @@ static int cut(const char *dump, const char *picture, const char *sheet)
     }
     for (size_t i = 0; i < screen->count; i++) {
         struct box ink = screen->items[i].ink;
-        const struct box around = { ink.x - 6, ink.y - 6, ink.width + 12, ink.height + 12 };
+        const struct box around = {ink.x - 6, ink.y - 6, ink.width + 12, ink.height + 12};
         if (is_to_be_read(&screen->items[i]) && cuttings_add(cuttings, around) != RESULT_OK)
             return 2;
     }
