@@ -15,7 +15,10 @@ struct config_terminal {
     char municipality[LANGUAGE_COUNT][CONFIG_TEXT_SIZE];
     char counter[LANGUAGE_COUNT][CONFIG_TEXT_SIZE];
     char phone[CONFIG_TEXT_SIZE];
-    char card_slot[CONFIG_TEXT_SIZE]; // "left" or "right", seen from the front
+    char name[CONFIG_TEXT_SIZE];          // "BXL-07", on receipts
+    char place[CONFIG_TEXT_SIZE];         // where it stands, on receipts
+    char demonstration[CONFIG_TEXT_SIZE]; // "yes": receipts say so
+    char card_slot[CONFIG_TEXT_SIZE];     // "left" or "right", seen from the front
     char paper_slot[CONFIG_TEXT_SIZE];
     char receipt_slot[CONFIG_TEXT_SIZE];
 };

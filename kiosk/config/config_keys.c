@@ -60,6 +60,18 @@ static const struct config_key keys[] = {
                   "The counter in English."),
     REQUIRED_TEXT("terminal", "phone", terminal.phone, 40, "02 279 22 11",
                   "The telephone number that residents may call."),
+    REQUIRED_TEXT("terminal", "name", terminal.name, 20, "BXL-01",
+                  "The terminal's name; it stands on receipts."),
+    REQUIRED_TEXT("terminal", "place", terminal.place, 60, "Centre administratif",
+                  "Where the terminal stands; it is on receipts."),
+    {.section = "terminal",
+     .key = "demonstration",
+     .type = CONFIG_TYPE_SWITCH,
+     .fallback = "no",
+     .least = 1,
+     .most = TEXT_MOST,
+     .help = "Is this a demonstration? Receipts then say that they are worth nothing.",
+     AT(terminal.demonstration)},
     {.section = "terminal",
      .key = "card_slot",
      .type = CONFIG_TYPE_SIDE,
@@ -126,7 +138,7 @@ static const struct config_key keys[] = {
 
     OPTIONAL_PLACE(
         "receipt", "device", CONFIG_TYPE_DEVICE, receipt_device, "",
-        "The receipt printer (ESC/POS, 80 mm): tcp://HOST:PORT or a device such as\n"
+        "The receipt printer (ESC/POS, 80 mm): tcp:HOST:PORT or a device such as\n"
         "/dev/usb/lp0. Empty where none is fitted: residents then note a reference instead."),
 
     PLACE("journal", "file", CONFIG_TYPE_NEW_FILE, journal_file,

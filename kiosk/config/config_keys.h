@@ -10,12 +10,13 @@ enum config_type {
     CONFIG_TYPE_TEXT,      // least and most: its length in characters (bytes of UTF-8)
     CONFIG_TYPE_NUMBER,    // least and most: its value
     CONFIG_TYPE_SIDE,      // left or right
+    CONFIG_TYPE_SWITCH,    // yes or no
     CONFIG_TYPE_FILE,      // absolute path of a file that can be read
     CONFIG_TYPE_DIRECTORY, // absolute path of a directory that can be read
     CONFIG_TYPE_NEW_FILE,  // absolute path of a file to be made in a directory that exists
     CONFIG_TYPE_HTTPS,     // https://HOST[:PORT][/PATH]
     CONFIG_TYPE_IPP,       // ipp://HOST[:PORT]/PATH or ipps://…
-    CONFIG_TYPE_DEVICE,    // tcp://HOST:PORT, or the absolute path of a device
+    CONFIG_TYPE_DEVICE,    // tcp:HOST:PORT, or the absolute path of a device
 };
 
 struct config_key {

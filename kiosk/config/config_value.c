@@ -50,6 +50,8 @@ static bool has_right_form(enum config_type type, const char *text)
         return true;
     case CONFIG_TYPE_SIDE:
         return str_equal(text, "left") || str_equal(text, "right");
+    case CONFIG_TYPE_SWITCH:
+        return str_equal(text, "yes") || str_equal(text, "no");
     case CONFIG_TYPE_FILE:
     case CONFIG_TYPE_DIRECTORY:
         return is_path(text);
@@ -60,7 +62,7 @@ static bool has_right_form(enum config_type type, const char *text)
     case CONFIG_TYPE_IPP:
         return is_url(text, "ipp://", false) || is_url(text, "ipps://", false);
     case CONFIG_TYPE_DEVICE:
-        return is_url(text, "tcp://", true) || is_path(text);
+        return is_url(text, "tcp:", true) || is_path(text);
     }
     return false;
 }
@@ -128,6 +130,7 @@ enum result config_key_check_file(const struct config_key *key, const struct con
     case CONFIG_TYPE_TEXT:
     case CONFIG_TYPE_NUMBER:
     case CONFIG_TYPE_SIDE:
+    case CONFIG_TYPE_SWITCH:
     case CONFIG_TYPE_HTTPS:
     case CONFIG_TYPE_IPP:
     case CONFIG_TYPE_DEVICE:
@@ -145,6 +148,8 @@ static const char *form(enum config_type type)
         return "a whole number";
     case CONFIG_TYPE_SIDE:
         return "left or right";
+    case CONFIG_TYPE_SWITCH:
+        return "yes or no";
     case CONFIG_TYPE_FILE:
         return "the absolute path of a file that the terminal can read";
     case CONFIG_TYPE_DIRECTORY:
@@ -156,7 +161,7 @@ static const char *form(enum config_type type)
     case CONFIG_TYPE_IPP:
         return "an address of the form ipp://HOST:PORT/PATH or ipps://HOST:PORT/PATH";
     case CONFIG_TYPE_DEVICE:
-        return "an address of the form tcp://HOST:PORT or the absolute path of a device";
+        return "an address of the form tcp:HOST:PORT or the absolute path of a device";
     }
     return "";
 }

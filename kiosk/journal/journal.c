@@ -71,10 +71,10 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         "INSERT INTO steps (number, order_id, state, at, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
     [STATEMENT_MARK_REPORTED] = "UPDATE orders SET reported = 1 WHERE id = ?1",
     [STATEMENT_OPEN_ORDERS] =
-        "SELECT id, state, changed, printer_up, sheets FROM orders"
+        "SELECT id, state, changed, printer_up, pages, sheets FROM orders"
         " WHERE state NOT IN ('DELIVERED', 'CLOSED', 'STAFF') ORDER BY began LIMIT ?1",
     [STATEMENT_UNREPORTED_ORDERS] =
-        "SELECT id, state, changed, printer_up, sheets FROM orders"
+        "SELECT id, state, changed, printer_up, pages, sheets FROM orders"
         " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED') ORDER BY began LIMIT ?1",
 };
 

@@ -53,6 +53,7 @@ struct journal_order {
     enum order_state state;
     int64_t changed;    // when it came into this state
     int64_t printer_up; // as stored with PRINTING
+    int pages;
     int sheets;
 };
 

@@ -214,7 +214,8 @@ static void refuse_wrong_values(size_t index, const struct config_key *key)
         "http://host",       "https://",       "https://a b",        "host:443",
         "https://user@host", "https://host:0", "https://host:70000", NULL};
     static const char *const not_ipp[] = {"http://host/ipp", "ipp://", "socket://host", NULL};
-    static const char *const not_devices[] = {"tcp://host", "udp://host:1", "host:9100", NULL};
+    static const char *const not_devices[] = {"tcp:host", "tcp://host:9100", "host:9100", NULL};
+    static const char *const not_switches[] = {"Yes", "true", "1", NULL};
     static const char *const not_sides[] = {"Left", "top", "left right", NULL};
     static const char *const not_text[] = {"\xC3", "bell \x07", "\xED\xA0\x80", NULL};
 
@@ -227,6 +228,9 @@ static void refuse_wrong_values(size_t index, const struct config_key *key)
         break;
     case CONFIG_TYPE_SIDE:
         refuse_each(index, not_sides);
+        break;
+    case CONFIG_TYPE_SWITCH:
+        refuse_each(index, not_switches);
         break;
     case CONFIG_TYPE_FILE:
     case CONFIG_TYPE_DIRECTORY:

@@ -1,0 +1,20 @@
+// card_service.h: the card slot. Two workers: one only watches, the other reads, verifies and
+// signs.
+#pragma once
+#include "inside.h"
+
+struct card_service;
+
+enum result card_service_create(const struct service_context *context,
+                                const struct card_reader *reader, struct vault *vault,
+                                struct card_service **out);
+void card_service_start(struct card_service *service);
+bool card_service_destroy(struct card_service *service);
+
+void card_service_read(struct card_service *service, uint32_t ticket);
+// Takes the PIN over; it is wiped as soon as the card has had it.
+void card_service_verify_pin(struct card_service *service, uint32_t ticket, struct secret *pin);
+// Signs the challenge that lies in the vault.
+void card_service_sign(struct card_service *service, uint32_t ticket);
+void card_service_log_off(struct card_service *service);
+void card_service_release(struct card_service *service);

@@ -1,6 +1,0 @@
-// picture.h: a piece of paper as a PNG, a dot a pixel.
-#pragma once
-#include "paper.h"
-#include "result.h"
-
-enum result picture_write(const struct paper *paper, const char *path);

@@ -1,0 +1,8 @@
+// test_orders.h: the stories of what is left after a power cut.
+#pragma once
+
+void test_what_a_printer_says_after_a_restart(void **state);
+void test_orders_cut_off_are_closed_and_reported(void **state);
+void test_a_job_found_after_a_restart_decides(void **state);
+void test_a_job_still_running_after_a_restart_is_cancelled(void **state);
+void test_a_report_that_failed_is_made_later(void **state);
