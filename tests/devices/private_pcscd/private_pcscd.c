@@ -129,7 +129,7 @@ _Noreturn static void become_daemon(int listening, const char *folder, pid_t par
     if (str_format(self, sizeof self, "%d", (int)getpid()) != RESULT_OK ||
         setenv("LISTEN_PID", self, 1) != 0 || setenv("LISTEN_FDS", "1", 1) != 0)
         _exit(1);
-    execl(DAEMON, "pcscd", "--foreground", "--config", folder, (char *)NULL);
+    execl(DAEMON, "pcscd", "--foreground", "--critical", "--config", folder, (char *)NULL);
     (void)complain("cannot start", DAEMON);
     _exit(1);
 }

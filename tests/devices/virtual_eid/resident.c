@@ -84,12 +84,22 @@ static bool all_digits(const char *text, size_t least, size_t most)
     return text[length] == '\0' && length >= least && length <= most;
 }
 
+// The nine digits as they are, or with a 2 before them for people born from 2000 on.
+static bool check_digits(const char *national_number)
+{
+    int64_t value = strtoll(national_number, NULL, 10);
+    int64_t nine = value / 100, check = value % 100;
+
+    return check == 97 - nine % 97 || check == 97 - (nine + 2000000000) % 97;
+}
+
 static enum result read_numbers(struct resident *resident, const char *path)
 {
     const char *chip = json_string_value(json_object_get(resident->json, "chip_number"));
 
-    if (!all_digits(resident->national_number, 11, 11))
-        return complain(path, "national_number", "11 digits");
+    if (!all_digits(resident->national_number, 11, 11) || !check_digits(resident->national_number))
+        return complain(path, "national_number",
+                        "11 digits, the last two 97 minus the first nine modulo 97");
     if (!all_digits(resident->pin, 4, 12))
         return complain(path, "pin", "4 to 12 digits");
     if (chip == NULL || strlen(chip) != 32 ||

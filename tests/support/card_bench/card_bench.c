@@ -1,0 +1,203 @@
+#include "card_bench.h"
+
+#include "processes.h"
+#include "str.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PATH_SIZE TEST_PATH_SIZE
+#define LIMIT_MS 20000 // a loaded machine, a sanitizer
+
+struct card_bench {
+    char programs[PATH_SIZE];
+    char folder[PATH_SIZE];
+    pid_t service, card;
+    int control;
+};
+
+static void give_up(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static void check(enum result result, const char *what)
+{
+    if (result != RESULT_OK)
+        give_up(what);
+}
+
+void card_bench_path(const struct card_bench *bench, const char *name, char path[TEST_PATH_SIZE])
+{
+    test_path(path, bench->folder, name);
+}
+
+// `arguments`: the program's name first.
+static pid_t start(const struct card_bench *bench, const char *arguments[])
+{
+    char program[PATH_SIZE];
+
+    test_path(program, bench->programs, arguments[0]);
+    arguments[0] = program;
+    return process_start(arguments);
+}
+
+void card_bench_start_service(struct card_bench *bench)
+{
+    const char *arguments[] = {"private-pcscd", bench->folder, NULL};
+    char path[PATH_SIZE];
+
+    test_path(path, bench->folder, "pcscd.comm");
+    unlink(path); // of a daemon that was killed
+    bench->service = start(bench, arguments);
+    wait_for_file(path, bench->service, LIMIT_MS);
+}
+
+void card_bench_kill_service(struct card_bench *bench)
+{
+    kill(bench->service, SIGKILL); // its pcscd goes with it
+    waitpid(bench->service, NULL, 0);
+}
+
+static void connect_control(struct card_bench *bench, const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+    check(str_copy(address.sun_path, sizeof address.sun_path, path), path);
+    bench->control = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(bench->control, (const struct sockaddr *)&address, sizeof address) != 0)
+        give_up(path);
+}
+
+static void start_card(struct card_bench *bench)
+{
+    char reader[PATH_SIZE], control[PATH_SIZE];
+    const char *arguments[] = {"virtual-card", "--reader", reader, "--control", control, NULL};
+
+    test_path(reader, bench->folder, "reader-0.sock");
+    test_path(control, bench->folder, "control.sock");
+    bench->card = start(bench, arguments);
+    wait_for_file(control, bench->card, LIMIT_MS);
+    connect_control(bench, control);
+}
+
+struct card_bench *card_bench_create(const char *programs)
+{
+    struct card_bench *bench = calloc(1, sizeof *bench);
+    char socket_path[PATH_SIZE];
+
+    if (bench == NULL)
+        give_up("calloc");
+    check(str_copy(bench->programs, sizeof bench->programs, programs), programs);
+    test_folder_create(bench->folder);
+    test_path(socket_path, bench->folder, "pcscd.comm");
+    setenv("PCSCLITE_CSOCK_NAME", socket_path, 1);
+    card_bench_start_service(bench);
+    start_card(bench);
+    return bench;
+}
+
+void card_bench_destroy(struct card_bench *bench)
+{
+    close(bench->control);
+    process_end(bench->card);
+    process_end(bench->service);
+    test_folder_remove(bench->folder);
+    free(bench);
+}
+
+static void write_resident(const char *path, const char *document_type)
+{
+    FILE *file = fopen(path, "we");
+
+    if (file == NULL)
+        give_up(path);
+    fprintf(file,
+            "{\"name\":\"test\",\"national_number\":\"85673000192\",\"surname\":\"Benali\","
+            "\"given_names\":\"Amina Fatima\",\"middle_initial\":\"K\",\"sex\":\"F\","
+            "\"birth_date\":\"1985-07-30\",\"birth_place\":\"Bruxelles\",\"nationality\":\"Belge\","
+            "\"document_type\":\"%s\",\"issuing_municipality\":\"Bruxelles\","
+            "\"card_number\":\"592123456789\",\"chip_number\":\"534C47900102030405060708090A0B0C\","
+            "\"valid_from\":\"2024-01-05\",\"valid_until\":\"2034-01-05\","
+            "\"street\":\"Rue Haute 12\",\"postal_code\":\"1000\",\"municipality\":\"Bruxelles\","
+            "\"noble_condition\":\"\",\"special_status\":\"0\",\"pin\":\"1234\"}\n",
+            document_type);
+    fclose(file);
+}
+
+void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type)
+{
+    char resident[PATH_SIZE], authorities[PATH_SIZE], out[PATH_SIZE];
+    const char *arguments[] = {"make-card", "--resident", resident, "--authorities",
+                               authorities, "--out",      out,      NULL};
+    int status = 0;
+
+    test_path(resident, bench->folder, "resident.json");
+    test_path(authorities, bench->folder, "auth");
+    test_path(out, bench->folder, name);
+    write_resident(resident, document_type);
+    pid_t child = start(bench, arguments);
+    if (waitpid(child, &status, 0) != child || status != 0)
+        give_up("make-card");
+}
+
+void card_bench_control(struct card_bench *bench, const char *line, char *answer, size_t size)
+{
+    struct pollfd look = {.fd = bench->control, .events = POLLIN};
+
+    if (dprintf(bench->control, "%s\n", line) < 0 || poll(&look, 1, LIMIT_MS) <= 0)
+        give_up(line);
+    ssize_t got = recv(bench->control, answer, size - 1, 0);
+    if (got <= 0)
+        give_up(line);
+    answer[got] = '\0';
+    if (!str_starts_with(answer, "ok")) {
+        fprintf(stderr, "virtual-card: %s: %s", line, answer);
+        exit(1);
+    }
+}
+
+void card_bench_insert(struct card_bench *bench, const char *name)
+{
+    char line[PATH_SIZE + 8], path[PATH_SIZE], answer[64];
+
+    test_path(path, bench->folder, name);
+    check(str_format(line, sizeof line, "insert %s", path), name);
+    card_bench_control(bench, line, answer, sizeof answer);
+}
+
+void card_bench_remove(struct card_bench *bench)
+{
+    char answer[64];
+
+    card_bench_control(bench, "remove", answer, sizeof answer);
+}
+
+static long status_number(struct card_bench *bench, const char *name)
+{
+    char answer[256];
+
+    card_bench_control(bench, "status", answer, sizeof answer);
+    const char *found = strstr(answer, name);
+    if (found == NULL)
+        give_up(answer);
+    return strtol(found + strlen(name), NULL, 10);
+}
+
+long card_bench_commands(struct card_bench *bench)
+{
+    return status_number(bench, "commands=");
+}
+
+long card_bench_tries(struct card_bench *bench)
+{
+    return status_number(bench, "tries=");
+}

@@ -1,0 +1,34 @@
+// card_bench.h: a real pcscd with a virtual reader and a virtual card, private to one test program.
+// Whatever goes wrong here ends the program with a message: then nothing can be tested.
+#pragma once
+#include <stddef.h>
+
+#include "processes.h"
+
+struct card_bench;
+
+// `programs`: the folder of private-pcscd, virtual-card and make-card. Starts them in a new folder
+// and sets PCSCLITE_CSOCK_NAME, which libpcsclite reads once: one bench a process, before any call.
+struct card_bench *card_bench_create(const char *programs);
+// Ends what was started, by its pid, and removes the folder.
+void card_bench_destroy(struct card_bench *bench);
+
+// pcscd goes by SIGKILL, as in a crash, and comes back on the same socket.
+void card_bench_kill_service(struct card_bench *bench);
+void card_bench_start_service(struct card_bench *bench);
+
+// A new card under `name` for a made-up resident; of the document type given.
+void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type);
+
+// The path of something in the bench's folder, such as "auth/card-root.pem" or "NAME/identity".
+void card_bench_path(const struct card_bench *bench, const char *name, char path[TEST_PATH_SIZE]);
+
+void card_bench_insert(struct card_bench *bench, const char *name);
+void card_bench_remove(struct card_bench *bench);
+
+// A line to the virtual card and its answer, which must begin with "ok".
+void card_bench_control(struct card_bench *bench, const char *line, char *answer, size_t size);
+
+// Commands that the card got since it was put in, and its PIN's tries.
+long card_bench_commands(struct card_bench *bench);
+long card_bench_tries(struct card_bench *bench);
