@@ -7,7 +7,10 @@
 #define AUTOMATIC_PATTERN 0x10
 #define AUTOMATIC_SIZE 4
 #define PROCESS_HEADER 0x37
+#define PROCESS_ENDED 0x22
 #define PROCESS_SIZE 7
+#define BUFFERS_CLEARED 0x25
+#define BUFFERS_CLEARED_SIZE 3
 #define XON 0x11
 #define XOFF 0x13
 
@@ -23,7 +26,9 @@ static bool belongs(const struct escpos_sorter *sorter, uint8_t byte)
     if (sorter->held[0] != PROCESS_HEADER)
         return (byte & 0x90) == 0;
     if (sorter->size == 1)
-        return byte == 0x22;
+        return byte == PROCESS_ENDED || byte == BUFFERS_CLEARED;
+    if (sorter->held[1] == BUFFERS_CLEARED)
+        return byte == 0;
     if (sorter->size == PROCESS_SIZE - 1)
         return byte == 0;
     return byte >= 0x20 && byte <= 0x7E;
@@ -40,6 +45,20 @@ static struct escpos_answer begin(struct escpos_sorter *sorter, uint8_t byte)
     return (struct escpos_answer){ESCPOS_ANSWER_NONE, {}};
 }
 
+static size_t whole_size(const struct escpos_sorter *sorter)
+{
+    if (sorter->held[0] != PROCESS_HEADER)
+        return AUTOMATIC_SIZE;
+    return sorter->held[1] == BUFFERS_CLEARED ? BUFFERS_CLEARED_SIZE : PROCESS_SIZE;
+}
+
+static enum escpos_answer_kind whole_kind(const struct escpos_sorter *sorter)
+{
+    if (sorter->held[0] != PROCESS_HEADER)
+        return ESCPOS_ANSWER_AUTOMATIC;
+    return sorter->held[1] == BUFFERS_CLEARED ? ESCPOS_ANSWER_NONE : ESCPOS_ANSWER_PROCESS;
+}
+
 struct escpos_answer escpos_sort(struct escpos_sorter *sorter, uint8_t byte)
 {
     struct escpos_answer answer = {ESCPOS_ANSWER_NONE, {}};
@@ -53,9 +72,8 @@ struct escpos_answer escpos_sort(struct escpos_sorter *sorter, uint8_t byte)
         return begin(sorter, byte);
     }
     sorter->held[sorter->size++] = byte;
-    bool process = sorter->held[0] == PROCESS_HEADER;
-    if (sorter->size == (process ? PROCESS_SIZE : AUTOMATIC_SIZE)) {
-        answer.kind = process ? ESCPOS_ANSWER_PROCESS : ESCPOS_ANSWER_AUTOMATIC;
+    if (sorter->size > 1 && sorter->size == whole_size(sorter)) {
+        answer.kind = whole_kind(sorter);
         memcpy(answer.bytes, sorter->held, sorter->size);
         sorter->size = 0;
     }

@@ -215,7 +215,7 @@ int main(int argc, char **argv)
         return 2;
     int signals = take_signals();
     if (signals < 0 || make_folders(&all) != RESULT_OK ||
-        str_format(all.name, sizeof all.name, "Private printer %d", (int)getpid()) != RESULT_OK)
+        str_format(all.name, sizeof all.name, "Private printer (%d)", (int)getpid()) != RESULT_OK)
         return 1;
     if (start_bus(&all.request, &all.bus) == RESULT_OK && start_on_a_port(&all) == RESULT_OK &&
         tell(&all) == RESULT_OK)

@@ -1,0 +1,62 @@
+// eid_commands.h: the applet's commands (Belpic applet reference manual 1.7), one function each.
+#pragma once
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "card_channel.h"
+
+// The applet behind a connected channel. Of the thread that uses the card, but for `cancelled`.
+struct eid_applet {
+    struct card_channel channel;
+    struct secret *answer; // of the last command that answers little
+    uint8_t version;       // 0x17 for applet 1.7; 0: not asked yet
+    uint8_t chip_number[16];
+    bool selected_again;   // the applet was selected by name since connect or reset
+    atomic_bool cancelled; // read before each exchange
+};
+
+// Between two tries of a command that the chip called unknown.
+#define EID_RETRY_DELAY_MS 25
+void eid_wait_ms(uint32_t milliseconds);
+
+// Every function may return, besides what is said, what card_channel.transmit returns, and
+// RESULT_CANCELLED before it sends anything.
+
+// One command and its status word; the data is appended to `answer`. 6D00 is met once by a short
+// wait and a second try, for some readers answer it when asked too fast.
+enum result eid_exchange(struct eid_applet *applet, struct bytes command, struct secret *answer,
+                         uint16_t *status);
+
+// By name: RESULT_NOT_FOUND: no such application.
+enum result eid_select_application(struct eid_applet *applet, struct bytes name);
+
+// GET CARD DATA: chip number and version. RESULT_NOT_FOUND: this is not the applet.
+enum result eid_get_card_data(struct eid_applet *applet);
+
+// RESULT_NOT_FOUND; RESULT_REFUSED: the card or the file is not activated.
+enum result eid_select_file(struct eid_applet *applet, uint16_t folder, uint16_t file);
+enum result eid_select_folder(struct eid_applet *applet, uint16_t folder);
+
+// Appends up to `length` (1 to 256) bytes from `offset`; fewer, or none, at the end of the file.
+enum result eid_read_binary(struct eid_applet *applet, size_t offset, size_t length,
+                            struct secret *into);
+
+// How many tries the PIN has left, without using one; -1: this applet cannot be asked, or the right
+// stands already.
+enum result eid_pin_tries(struct eid_applet *applet, int *tries);
+
+// VERIFY, once and never again. `accepted` or `tries` (left) says what became of it.
+// RESULT_INVALID: not 4 to 12 digits; nothing was sent. Not stopped by `cancelled` once it is on
+// its way.
+enum result eid_verify(struct eid_applet *applet, struct bytes pin, bool *accepted, int *tries);
+
+// MANAGE SECURITY ENVIRONMENT: the authentication key and `algorithm`.
+enum result eid_set_environment(struct eid_applet *applet, uint8_t algorithm);
+
+// PSO: COMPUTE DIGITAL SIGNATURE, appended to `signature`. RESULT_REFUSED: the PIN's right is
+// missing.
+enum result eid_compute_signature(struct eid_applet *applet, struct bytes input,
+                                  struct secret *signature);
+
+// Never cancelled.
+enum result eid_log_off(struct eid_applet *applet);

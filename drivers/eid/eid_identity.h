@@ -1,0 +1,34 @@
+// eid_identity.h: what the identity and address files say. Views into the file, no copies, so that
+// wiping the file wipes all there is.
+#pragma once
+#include "bytes.h"
+#include "eid_date.h"
+#include "result.h"
+
+// Texts are UTF-8 as on the card, without spaces around; a field that is missing is empty.
+struct eid_identity {
+    struct bytes card_number, chip_number, issuing_municipality, national_number, surname,
+        given_names, middle_initial, nationality, birth_place, birth_date, sex, noble_condition,
+        special_status, photo_hash;
+    struct eid_date valid_from, valid_until; // year 0: unknown
+    int document_type;                       // 0: unknown
+};
+
+// RESULT_MALFORMED: a field runs past the file, or chip number (16 bytes), national number (11
+// digits, checked as below) or document type are not there or not what they must be.
+enum result eid_identity_decode(struct bytes file, struct eid_identity *out);
+
+struct eid_address {
+    struct bytes street, postal_code, municipality;
+};
+
+// An address of zero bytes is an address without fields.
+enum result eid_address_decode(struct bytes file, struct eid_address *out);
+
+// Eleven digits whose last two are 97 minus the rest of the first nine divided by 97, with a 2
+// before the nine for people born from 2000 on. Nothing else is asked of them.
+bool eid_national_number_is_valid(struct bytes digits);
+
+// Cards that children carry (types 6 and 61 to 69), and types that are no residence document.
+bool eid_document_is_of_child(int document_type);
+bool eid_document_is_of_resident(int document_type);

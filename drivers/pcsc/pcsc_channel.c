@@ -1,0 +1,285 @@
+#include "pcsc_channel.h"
+
+#include "log.h"
+#include "pcsc_service.h"
+#include "pcsc_watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+// Another process may be letting go of the card just now.
+#define BUSY_TRIES 10
+#define BUSY_WAIT_MS 50
+// ISO 7816-3: 256 bytes and a status word; pcsc-lite asks for a little more (MAX_BUFFER_SIZE).
+#define RECEIVE_SIZE MAX_BUFFER_SIZE
+// More 61xx and 6Cxx in a row than any answer needs: a reader gone mad.
+#define ROUND_MAXIMUM 32
+#define READING_COMMAND_SIZE 5
+#define INSTRUCTION_VERIFY 0x20
+
+struct pcsc_channel {
+    char *wanted;
+    uint32_t delay_ms;
+    struct pcsc_watch *watch;
+    struct pcsc_context context;
+    bool connected;
+    SCARDHANDLE card;
+    DWORD protocol;
+    struct secret *received; // what the card answers may be anything about its holder
+};
+
+static void wait_ms(uint32_t milliseconds)
+{
+    struct timespec time = {.tv_sec = milliseconds / 1000,
+                            .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+
+    if (milliseconds > 0)
+        nanosleep(&time, NULL);
+}
+
+static enum result report(struct pcsc_channel *channel, LONG code)
+{
+    enum result result = pcsc_result(code);
+
+    if (pcsc_context_lost(&channel->context, code))
+        channel->connected = false;
+    else if (result == RESULT_FAILED)
+        log_warning("pcsc", "a call to the reader failed", code);
+    return result;
+}
+
+static enum result watch(void *self, enum card_presence known, enum card_presence *now)
+{
+    struct pcsc_channel *channel = self;
+
+    return pcsc_watch_wait(channel->watch, known, now);
+}
+
+static void cancel_watch(void *self)
+{
+    struct pcsc_channel *channel = self;
+
+    pcsc_watch_cancel(channel->watch);
+}
+
+static enum result disconnect(void *self)
+{
+    struct pcsc_channel *channel = self;
+
+    if (!channel->connected)
+        return RESULT_OK;
+    channel->connected = false;
+    // Reset, never leave: the next process must find no file selected and no PIN verified.
+    enum result result = report(channel, SCardDisconnect(channel->card, SCARD_RESET_CARD));
+    return result == RESULT_REMOVED ? RESULT_OK : result;
+}
+
+static LONG connect_once(struct pcsc_channel *channel, const char *reader)
+{
+    const DWORD any = SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1;
+    LONG code = SCardConnect(channel->context.handle, reader, SCARD_SHARE_EXCLUSIVE, any,
+                             &channel->card, &channel->protocol);
+
+    if (code != SCARD_W_UNPOWERED_CARD && code != SCARD_W_UNRESPONSIVE_CARD)
+        return code;
+    // Switched off by somebody, or mute: a reset tells which.
+    code = SCardConnect(channel->context.handle, reader, SCARD_SHARE_DIRECT, 0, &channel->card,
+                        &channel->protocol);
+    if (code != SCARD_S_SUCCESS)
+        return code;
+    code = SCardReconnect(channel->card, SCARD_SHARE_EXCLUSIVE, any, SCARD_RESET_CARD,
+                          &channel->protocol);
+    if (code != SCARD_S_SUCCESS)
+        SCardDisconnect(channel->card, SCARD_LEAVE_CARD);
+    return code;
+}
+
+static LONG connect_patiently(struct pcsc_channel *channel, const char *reader)
+{
+    LONG code = connect_once(channel, reader);
+
+    for (int i = 1; i < BUSY_TRIES && code == SCARD_E_SHARING_VIOLATION; i++) {
+        wait_ms(BUSY_WAIT_MS);
+        code = connect_once(channel, reader);
+    }
+    return code;
+}
+
+// The context may be of a daemon that was restarted since: then once more with a new one.
+static enum result open_reader(struct pcsc_channel *channel, char reader[PCSC_READER_NAME_SIZE])
+{
+    TRY(pcsc_context_open(&channel->context));
+    enum result result = pcsc_find_reader(&channel->context, channel->wanted, reader);
+    if (result == RESULT_OK || channel->context.open)
+        return result;
+    TRY(pcsc_context_open(&channel->context));
+    return pcsc_find_reader(&channel->context, channel->wanted, reader);
+}
+
+static enum result connect_card(void *self, struct answer_to_reset *answer)
+{
+    struct pcsc_channel *channel = self;
+    char reader[PCSC_READER_NAME_SIZE];
+    DWORD size = sizeof answer->bytes;
+
+    *answer = (struct answer_to_reset){};
+    (void)disconnect(channel);
+    TRY(open_reader(channel, reader));
+    LONG code = connect_patiently(channel, reader);
+    if (code == SCARD_W_UNPOWERED_CARD || code == SCARD_W_UNRESPONSIVE_CARD)
+        return RESULT_OK; // mute
+    TRY(report(channel, code));
+    channel->connected = true;
+    code = SCardStatus(channel->card, NULL, NULL, NULL, NULL, answer->bytes, &size);
+    if (code == SCARD_S_SUCCESS)
+        answer->size = size;
+    else
+        (void)disconnect(channel);
+    return report(channel, code);
+}
+
+static enum result begin(void *self)
+{
+    struct pcsc_channel *channel = self;
+
+    if (!channel->connected)
+        return RESULT_INVALID;
+    return report(channel, SCardBeginTransaction(channel->card));
+}
+
+static enum result end(void *self)
+{
+    struct pcsc_channel *channel = self;
+
+    if (!channel->connected)
+        return RESULT_INVALID;
+    return report(channel, SCardEndTransaction(channel->card, SCARD_LEAVE_CARD));
+}
+
+static enum result reset(void *self)
+{
+    struct pcsc_channel *channel = self;
+
+    if (!channel->connected)
+        return RESULT_INVALID;
+    return report(channel, SCardReconnect(channel->card, SCARD_SHARE_EXCLUSIVE,
+                                          SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, SCARD_RESET_CARD,
+                                          &channel->protocol));
+}
+
+// One exchange; what came is in channel->received.
+static enum result exchange(struct pcsc_channel *channel, struct bytes command, uint16_t *status)
+{
+    const SCARD_IO_REQUEST *protocol =
+        channel->protocol == SCARD_PROTOCOL_T1 ? SCARD_PCI_T1 : SCARD_PCI_T0;
+    DWORD size = RECEIVE_SIZE;
+
+    wait_ms(channel->delay_ms);
+    LONG code = SCardTransmit(channel->card, protocol, command.data, command.size, NULL,
+                              secret_writable(channel->received), &size);
+    TRY(report(channel, code));
+    TRY(secret_set_size(channel->received, size));
+    // Some drivers call a card that was pulled a success without a byte.
+    if (size < 2)
+        return RESULT_FAILED;
+    const uint8_t *last = secret_bytes(channel->received).data + size - 2;
+    *status = (uint16_t)(last[0] << 8 | last[1]);
+    return RESULT_OK;
+}
+
+static enum result keep(struct pcsc_channel *channel, struct secret *answer)
+{
+    struct bytes got = secret_bytes(channel->received);
+
+    return secret_append(answer, (struct bytes){got.data, got.size - 2});
+}
+
+// Only a command that asks for data and brings none may go out again with the right length. VERIFY
+// never: with a length it would be another command, and it would be sent twice.
+static bool may_ask_again(struct bytes command)
+{
+    return command.size == READING_COMMAND_SIZE && command.data[1] != INSTRUCTION_VERIFY;
+}
+
+static enum result exchange_whole(struct pcsc_channel *channel, struct bytes command,
+                                  struct secret *answer, uint16_t *status)
+{
+    uint8_t next[READING_COMMAND_SIZE] = {0x00, 0xC0, 0x00, 0x00, 0x00}; // GET RESPONSE
+
+    TRY(exchange(channel, command, status));
+    for (int round = 0; round < ROUND_MAXIMUM; round++) {
+        uint8_t kind = (uint8_t)(*status >> 8);
+        if (kind == 0x6C && may_ask_again(command))
+            memcpy(next, command.data, sizeof next);
+        else if (kind == 0x61)
+            TRY(keep(channel, answer));
+        else
+            return keep(channel, answer);
+        next[4] = (uint8_t)*status; // the length in both cases
+        command = (struct bytes){next, sizeof next};
+        TRY(exchange(channel, command, status));
+    }
+    log_error("pcsc", "an answer without an end", ROUND_MAXIMUM);
+    return RESULT_FAILED;
+}
+
+static enum result transmit(void *self, struct bytes command, struct secret *answer,
+                            uint16_t *status)
+{
+    struct pcsc_channel *channel = self;
+    size_t before = secret_bytes(answer).size;
+
+    if (!channel->connected)
+        return RESULT_INVALID;
+    enum result result = exchange_whole(channel, command, answer, status);
+    secret_wipe(channel->received);
+    if (result != RESULT_OK)
+        (void)secret_set_size(answer, before);
+    return result;
+}
+
+enum result pcsc_channel_create(const struct pcsc_channel_settings *settings,
+                                struct pcsc_channel **out)
+{
+    owned(pcsc_channel) channel = calloc(1, sizeof *channel);
+
+    if (channel == NULL)
+        return RESULT_NO_MEMORY;
+    channel->wanted = strdup(settings->reader != NULL ? settings->reader : "");
+    channel->delay_ms = settings->delay_before_transmit_ms;
+    if (channel->wanted == NULL)
+        return RESULT_NO_MEMORY;
+    TRY(secret_create(RECEIVE_SIZE, &channel->received));
+    TRY(pcsc_watch_create(channel->wanted, &channel->watch));
+    *out = take(channel);
+    return RESULT_OK;
+}
+
+void pcsc_channel_destroy(struct pcsc_channel *channel)
+{
+    if (channel == NULL)
+        return;
+    (void)disconnect(channel);
+    pcsc_context_close(&channel->context);
+    pcsc_watch_destroy(channel->watch);
+    secret_destroy(channel->received);
+    free(channel->wanted);
+    free(channel);
+}
+
+struct card_channel pcsc_channel_port(struct pcsc_channel *channel)
+{
+    static const struct card_channel_verbs verbs = {
+        .watch = watch,
+        .cancel_watch = cancel_watch,
+        .connect = connect_card,
+        .begin = begin,
+        .end = end,
+        .transmit = transmit,
+        .reset = reset,
+        .disconnect = disconnect,
+    };
+
+    return (struct card_channel){.verbs = &verbs, .self = channel};
+}

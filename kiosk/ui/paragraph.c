@@ -1,0 +1,132 @@
+#include "paragraph.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "str.h"
+
+#define WORDS_MAXIMUM 96
+
+// A word here is what stays together: up to a space at which the line may break.
+struct word {
+    uint16_t start, length;
+    uint16_t width;
+    bool ends_line; // a line feed follows
+};
+
+struct words {
+    struct word list[WORDS_MAXIMUM];
+    int count;
+    int space;
+    bool whole;
+};
+
+static int width_of(TTF_Font *font, const char *text, size_t length)
+{
+    char piece[PARAGRAPH_TEXT];
+    int width = 0;
+
+    if (length >= sizeof piece)
+        length = sizeof piece - 1;
+    memcpy(piece, text, length);
+    piece[length] = '\0';
+    return TTF_SizeUTF8(font, piece, &width, NULL) == 0 ? width : 0;
+}
+
+static bool is_number(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!isdigit((unsigned char)text[i]))
+            return false;
+    }
+    return length > 0;
+}
+
+// From the start of a word to the space or line feed at which a line may end.
+static size_t word_length(const char *text)
+{
+    size_t length = strcspn(text, " \n");
+
+    while (text[length] == ' ') {
+        size_t start = length;
+
+        while (start > 0 && text[start - 1] != ' ')
+            start--;
+        if (!is_number(text + start, length - start))
+            break;
+        length += 1 + strcspn(text + length + 1, " \n");
+    }
+    return length;
+}
+
+static void split(TTF_Font *font, const char *text, struct words *words)
+{
+    size_t at = 0;
+
+    words->count = 0;
+    words->space = width_of(font, " ", 1);
+    while (text[at] != '\0' && words->count < WORDS_MAXIMUM) {
+        size_t length = word_length(text + at);
+
+        words->list[words->count++] = (struct word){
+            .start = (uint16_t)at,
+            .length = (uint16_t)length,
+            .width = (uint16_t)width_of(font, text + at, length),
+            .ends_line = text[at + length] == '\n',
+        };
+        at += length + (text[at + length] != '\0');
+    }
+    words->whole = text[at] == '\0';
+}
+
+static void fill_lines(const struct words *words, int width, struct paragraph *out)
+{
+    int used = 0;
+    bool fresh = true;
+
+    out->count = 0;
+    out->whole = words->whole;
+    for (int i = 0; i < words->count; i++) {
+        const struct word *word = &words->list[i];
+
+        if (fresh || used + words->space + word->width > width) {
+            if (out->count == PARAGRAPH_LINES) {
+                out->whole = false;
+                return;
+            }
+            out->lines[out->count].start = word->start;
+            out->lines[out->count++].length = word->length;
+            used = word->width;
+            out->whole = out->whole && used <= width;
+        } else {
+            used += words->space + word->width;
+            out->lines[out->count - 1].length =
+                (uint16_t)(word->start + word->length - out->lines[out->count - 1].start);
+        }
+        fresh = word->ends_line;
+    }
+}
+
+void paragraph_break(TTF_Font *font, const char *text, int width, enum fit fit,
+                     struct paragraph *out)
+{
+    struct words words;
+    int narrow = 0, wide = width;
+    int lines;
+
+    split(font, text, &words);
+    fill_lines(&words, width, out);
+    lines = out->count;
+    if (fit == FIT_PLAIN || lines < 2)
+        return;
+    while (wide - narrow > 4) {
+        int middle = (narrow + wide) / 2;
+
+        fill_lines(&words, middle, out);
+        if (out->count <= lines && out->whole)
+            wide = middle;
+        else
+            narrow = middle;
+    }
+    fill_lines(&words, wide, out);
+}

@@ -1,0 +1,279 @@
+#include "picture.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "str.h"
+
+#define CURVE_STEPS 12 // straight pieces of a curve: below a quarter pixel off at the sizes in use
+#define ROWS 8         // sample rows in a pixel; across, coverage is exact
+
+// A flattened outline: points, with a flag where a new part begins.
+struct outline {
+    float *x, *y;
+    bool *begins;
+    int count;
+};
+
+static void outline_free(struct outline *outline)
+{
+    free(outline->x);
+    free(outline->y);
+    free(outline->begins);
+}
+
+static bool outline_create(struct outline *outline, int numbers)
+{
+    size_t most = (size_t)numbers * CURVE_STEPS / 2 + 2;
+
+    outline->count = 0;
+    outline->x = calloc(most, sizeof *outline->x);
+    outline->y = calloc(most, sizeof *outline->y);
+    outline->begins = calloc(most, sizeof *outline->begins);
+    return outline->x != NULL && outline->y != NULL && outline->begins != NULL;
+}
+
+static void outline_add(struct outline *outline, float x, float y, bool begins)
+{
+    outline->x[outline->count] = x;
+    outline->y[outline->count] = y;
+    outline->begins[outline->count++] = begins;
+}
+
+static void outline_curve(struct outline *outline, const float p[6])
+{
+    float x0 = outline->x[outline->count - 1], y0 = outline->y[outline->count - 1];
+
+    for (int i = 1; i <= CURVE_STEPS; i++) {
+        float t = (float)i / CURVE_STEPS, s = 1 - t;
+        float a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
+
+        outline_add(outline, a * x0 + b * p[0] + c * p[2] + d * p[4],
+                    a * y0 + b * p[1] + c * p[3] + d * p[5], false);
+    }
+}
+
+static void outline_fill(struct outline *outline, const struct picture_shape *shape, float scale)
+{
+    const int16_t *at = picture_stream + shape->first, *end = at + shape->count;
+    int start = 0;
+
+    while (at < end) {
+        enum picture_step step = (enum picture_step)*at++;
+        float p[6];
+        int operands = step == PICTURE_CURVE ? 6 : step == PICTURE_CLOSE ? 0 : 2;
+
+        for (int i = 0; i < operands; i++)
+            p[i] = (float)*at++ * scale / PICTURE_UNITS;
+        if (step == PICTURE_MOVE)
+            start = outline->count;
+        if (step == PICTURE_CURVE)
+            outline_curve(outline, p);
+        else if (step == PICTURE_CLOSE)
+            outline_add(outline, outline->x[start], outline->y[start], false);
+        else
+            outline_add(outline, p[0], p[1], step == PICTURE_MOVE);
+    }
+}
+
+// How much of each pixel is covered, 0 to 1, for one shape at a time.
+struct coverage {
+    float *cells;
+    int width, height;
+};
+
+struct crossing {
+    float x;
+    int winding;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    float left = ((const struct crossing *)a)->x, right = ((const struct crossing *)b)->x;
+
+    return (left > right) - (left < right);
+}
+
+#define CROSSINGS_MAXIMUM 64
+
+static int crossings_at(const struct outline *outline, float y, struct crossing *list)
+{
+    int count = 0;
+    int start = 0;
+
+    for (int i = 0; i < outline->count && count < CROSSINGS_MAXIMUM; i++) {
+        // An open part is closed by a straight line, as SVG fills it.
+        bool last = i + 1 == outline->count || outline->begins[i + 1];
+        int next = last ? start : i + 1;
+        float y0 = outline->y[i], y1 = outline->y[next];
+
+        if ((y0 <= y) != (y1 <= y)) {
+            list[count].x = outline->x[i] + (y - y0) / (y1 - y0) * (outline->x[next] - outline->x[i]);
+            list[count++].winding = y1 > y0 ? 1 : -1;
+        }
+        if (last)
+            start = i + 1;
+    }
+    qsort(list, (size_t)count, sizeof list[0], by_place);
+    return count;
+}
+
+static void cover_span(float *row, int width, float from, float to)
+{
+    from = fmaxf(from, 0);
+    to = fminf(to, (float)width);
+    for (int x = (int)from; x < width && (float)x < to; x++)
+        row[x] += (fminf(to, (float)x + 1) - fmaxf(from, (float)x)) / ROWS;
+}
+
+static void cover_inside(struct coverage *coverage, const struct outline *outline)
+{
+    struct crossing list[CROSSINGS_MAXIMUM];
+
+    for (int row = 0; row < coverage->height * ROWS; row++) {
+        int count = crossings_at(outline, ((float)row + 0.5f) / ROWS, list);
+        int winding = 0;
+
+        for (int i = 0; i + 1 < count; i++) {
+            winding += list[i].winding;
+            if (winding != 0)
+                cover_span(coverage->cells + (size_t)(row / ROWS) * (size_t)coverage->width,
+                           coverage->width, list[i].x, list[i + 1].x);
+        }
+    }
+}
+
+static float distance_to(float px, float py, const float a[2], const float b[2])
+{
+    float dx = b[0] - a[0], dy = b[1] - a[1];
+    float length = dx * dx + dy * dy;
+    float t = length > 0 ? ((px - a[0]) * dx + (py - a[1]) * dy) / length : 0;
+
+    t = fminf(fmaxf(t, 0), 1);
+    dx = px - (a[0] + t * dx);
+    dy = py - (a[1] + t * dy);
+    return sqrtf(dx * dx + dy * dy);
+}
+
+// Everything within `radius` of one straight piece: round caps and joins come by themselves.
+static void cover_piece(struct coverage *coverage, const float a[2], const float b[2], float radius)
+{
+    float reach = radius + 1;
+    int left = (int)fmaxf(floorf(fminf(a[0], b[0]) - reach), 0);
+    int top = (int)fmaxf(floorf(fminf(a[1], b[1]) - reach), 0);
+    int right = (int)fminf(ceilf(fmaxf(a[0], b[0]) + reach), (float)coverage->width);
+    int bottom = (int)fminf(ceilf(fmaxf(a[1], b[1]) + reach), (float)coverage->height);
+
+    for (int y = top; y < bottom; y++) {
+        float *row = coverage->cells + (size_t)y * (size_t)coverage->width;
+
+        for (int x = left; x < right; x++) {
+            float far = distance_to((float)x + 0.5f, (float)y + 0.5f, a, b);
+            float covered = fminf(fmaxf(radius - far + 0.5f, 0), 1);
+
+            row[x] = fmaxf(row[x], covered);
+        }
+    }
+}
+
+static void cover_stroke(struct coverage *coverage, const struct outline *outline, float radius)
+{
+    for (int i = 1; i < outline->count; i++) {
+        float a[2] = { outline->x[i - 1], outline->y[i - 1] };
+        float b[2] = { outline->x[i], outline->y[i] };
+
+        if (!outline->begins[i])
+            cover_piece(coverage, a, b, radius);
+    }
+}
+
+// Lays one colour over what is there; the surface holds straight (not premultiplied) alpha.
+static void lay_over(SDL_Surface *surface, const struct coverage *coverage, uint32_t colour)
+{
+    for (int y = 0; y < surface->h; y++) {
+        uint32_t *pixels = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+        const float *row = coverage->cells + (size_t)y * (size_t)coverage->width;
+
+        for (int x = 0; x < surface->w; x++) {
+            float over = fminf(row[x], 1), under = (float)(pixels[x] >> 24) / 255;
+            float alpha = over + under * (1 - over);
+            uint32_t mixed = 0;
+
+            if (over <= 0)
+                continue;
+            for (int shift = 0; shift <= 16; shift += 8) {
+                float top = (float)(colour >> shift & 0xFF), low = (float)(pixels[x] >> shift & 0xFF);
+
+                mixed |= (uint32_t)lroundf((top * over + low * under * (1 - over)) / alpha) << shift;
+            }
+            pixels[x] = (uint32_t)lroundf(alpha * 255) << 24 | mixed;
+        }
+    }
+}
+
+static enum result draw_shape(SDL_Surface *surface, const struct picture_shape *shape, float scale,
+                              const struct picture_palette *palette, struct coverage *coverage)
+{
+    struct outline outline = {};
+    size_t size = (size_t)coverage->width * (size_t)coverage->height * sizeof *coverage->cells;
+    bool good = outline_create(&outline, shape->count);
+
+    if (good) {
+        outline_fill(&outline, shape, scale);
+        if (shape->fill != PICTURE_NONE) {
+            memset(coverage->cells, 0, size);
+            cover_inside(coverage, &outline);
+            lay_over(surface, coverage, palette->colours[shape->fill]);
+        }
+        if (shape->stroke != PICTURE_NONE) {
+            memset(coverage->cells, 0, size);
+            cover_stroke(coverage, &outline, (float)shape->stroke_width * scale / PICTURE_UNITS / 2);
+            lay_over(surface, coverage, palette->colours[shape->stroke]);
+        }
+    }
+    outline_free(&outline);
+    return good ? RESULT_OK : RESULT_NO_MEMORY;
+}
+
+int picture_height(enum picture picture, int width)
+{
+    const struct picture_entry *entry = &picture_entries[picture];
+
+    return (width * entry->height + entry->width / 2) / entry->width;
+}
+
+enum result picture_rasterise(enum picture picture, int width, const struct picture_palette *palette,
+                              SDL_Surface **out)
+{
+    const struct picture_entry *entry = &picture_entries[picture];
+    struct coverage coverage = { .width = width, .height = picture_height(picture, width) };
+    float scale = (float)width / (float)entry->width;
+    enum result result = RESULT_NO_MEMORY;
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, coverage.width, coverage.height, 32,
+                                                          SDL_PIXELFORMAT_ARGB8888);
+
+    coverage.cells = calloc((size_t)coverage.width * (size_t)coverage.height, sizeof(float));
+    if (surface != NULL && coverage.cells != NULL) {
+        result = RESULT_OK;
+        for (int i = 0; result == RESULT_OK && i < entry->count; i++)
+            result = draw_shape(surface, &picture_shapes[entry->first + i], scale, palette, &coverage);
+    }
+    free(coverage.cells);
+    if (result != RESULT_OK) {
+        SDL_FreeSurface(surface);
+        return result;
+    }
+    *out = surface;
+    return RESULT_OK;
+}
+
+enum picture picture_icon(const char *name)
+{
+    for (int i = 0; i < SCENE_CARD_ASK; i++) {
+        if (name != NULL && str_equal(picture_entries[i].name, name))
+            return (enum picture)i;
+    }
+    return ICON_DOCUMENT;
+}

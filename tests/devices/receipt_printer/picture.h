@@ -1,0 +1,6 @@
+// picture.h: a piece of paper as a PNG, a dot a pixel.
+#pragma once
+#include "paper.h"
+#include "result.h"
+
+enum result picture_write(const struct paper *paper, const char *path);
