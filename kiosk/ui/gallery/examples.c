@@ -1,0 +1,200 @@
+// The examples: which states of the session the gallery shows.
+#include <string.h>
+
+#include "gallery.h"
+#include "text.h"
+
+#define NOW 1000000000u // any moment; countdowns and waits are told from it
+
+// A change to the plain view of a screen.
+struct example {
+    const char *name;
+    enum session_screen screen;
+    int waited; // milliseconds that the screen has been shown
+    int left;   // milliseconds of its countdown
+    struct {
+        int pin_digits, tries, pages, page_shown, sheets, papers;
+        bool page_drawn, zoomed, page_failed, printing, printed, stopping, choice_waits, can_retry,
+            card_in, third_mute, few;
+        enum view_trouble trouble;
+    } with;
+};
+
+#define PLAIN(id) { #id, SCREEN_##id, 0, 0, {} }
+#define WITH(name_, id, ...) { name_, SCREEN_##id, 0, 0, { __VA_ARGS__ } }
+
+static const struct example examples[] = {
+    PLAIN(ATTRACT),
+    PLAIN(LANGUAGE),
+    PLAIN(INSERT),
+    WITH("READING", READING, .card_in = true),
+    { "READING-slow", SCREEN_READING, 5000, 0, { .card_in = true } },
+    WITH("CARD_MUTE", CARD_MUTE, .card_in = true),
+    WITH("CARD_MUTE-third", CARD_MUTE, .card_in = true, .third_mute = true),
+    WITH("CARD_BANK", CARD_BANK, .card_in = true),
+    WITH("CARD_OTHER", CARD_OTHER, .card_in = true),
+    WITH("CARD_FOREIGN", CARD_FOREIGN, .card_in = true),
+    WITH("CARD_KIDS", CARD_KIDS, .card_in = true),
+    WITH("CARD_EXPIRED", CARD_EXPIRED, .card_in = true),
+    WITH("CARD_BLOCKED", CARD_BLOCKED, .card_in = true),
+    WITH("CARD_NOT_VERIFIABLE", CARD_NOT_VERIFIABLE, .card_in = true),
+    WITH("CARD_NOT_ACTIVATED", CARD_NOT_ACTIVATED, .card_in = true),
+    WITH("PIN", PIN, .pin_digits = 3),
+    WITH("PIN-empty", PIN, .pin_digits = 0),
+    WITH("PIN-twelve", PIN, .pin_digits = 12),
+    WITH("PIN_CHECKING", PIN_CHECKING, .pin_digits = 4),
+    PLAIN(PIN_FORGOTTEN),
+    WITH("PIN_WRONG", PIN_WRONG, .tries = 2),
+    WITH("PIN_LAST_TRY", PIN_LAST_TRY, .tries = 1),
+    WITH("PIN_BLOCKED", PIN_BLOCKED, .card_in = true),
+    PLAIN(PIN_CANCELLED),
+    PLAIN(AUTHENTICATING),
+    { "AUTHENTICATING-slow", SCREEN_AUTHENTICATING, 11000, 0, {} },
+    WITH("BACKEND_DOWN", BACKEND_DOWN, .can_retry = true),
+    WITH("UNKNOWN_RESIDENT", UNKNOWN_RESIDENT, .card_in = true),
+    WITH("MINOR", MINOR, .card_in = true),
+    WITH("SEE_COUNTER", SEE_COUNTER, .card_in = true),
+    PLAIN(LIST),
+    WITH("LIST-few", LIST, .few = true),
+    PLAIN(DOCUMENT_LANGUAGE),
+    PLAIN(ISSUING),
+    WITH("SEAL_BAD", SEAL_BAD, .card_in = true),
+    WITH("ISSUE_FAILED", ISSUE_FAILED, .card_in = true),
+    WITH("PREVIEW", PREVIEW, .pages = 2),
+    WITH("PREVIEW-none", PREVIEW, .pages = 1, .page_failed = true),
+    WITH("PREVIEW-drawing", PREVIEW, .pages = 2, .page_shown = 1),
+    WITH("PREVIEW-page", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true),
+    WITH("PREVIEW-zoom", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true, .zoomed = true),
+    WITH("PRINTING", PRINTING, .pages = 2, .printing = true),
+    WITH("PRINTING-waits", PRINTING, .pages = 2, .sheets = 1, .printing = true, .choice_waits = true),
+    WITH("PRINTING-done", PRINTING, .pages = 1, .sheets = 1, .printed = true),
+    WITH("PRINTER_EMPTY", PRINTER_EMPTY, .pages = 2, .sheets = 1),
+    WITH("PRINTER_EMPTY-stopping", PRINTER_EMPTY, .pages = 2, .stopping = true),
+    WITH("PRINTER_TROUBLE", PRINTER_TROUBLE, .pages = 2),
+    WITH("NOT_PRINTED", NOT_PRINTED, .papers = 1),
+    WITH("TAKE_CARD", TAKE_CARD, .papers = 2, .card_in = true),
+    WITH("CARD_LEFT", CARD_LEFT, .papers = 2, .card_in = true),
+    WITH("TAKE_PAPER", TAKE_PAPER, .papers = 2),
+    WITH("TAKE_PAPER-one", TAKE_PAPER, .papers = 1),
+    PLAIN(RECEIPT),
+    PLAIN(RECEIPT_PRINTING),
+    PLAIN(RECEIPT_NONE),
+    PLAIN(END),
+    PLAIN(CARD_EARLY),
+    { "STILL_THERE", SCREEN_STILL_THERE, 18000, 42000, { .card_in = true } },
+    { "STILL_THERE-urgent", SCREEN_STILL_THERE, 59000, 1000, { .card_in = true } },
+    WITH("TIMED_OUT", TIMED_OUT, .card_in = true),
+    WITH("OUT_OF_SERVICE", OUT_OF_SERVICE, .trouble = TROUBLE_PRINTER_OFFLINE),
+    WITH("OUT_OF_SERVICE-card", OUT_OF_SERVICE, .trouble = TROUBLE_BACKEND, .card_in = true),
+    PLAIN(HELP),
+    PLAIN(STARTING),
+};
+#define EXAMPLES ((int)(sizeof examples / sizeof examples[0]))
+
+#define BOTH { [LANGUAGE_FR] = true, [LANGUAGE_NL] = true }
+
+static const struct catalogue_document documents[] = {
+    { .kind = "household",
+      .icon = "household",
+      .name = { "Composition de ménage", "Gezinssamenstelling", "Haushaltszusammensetzung",
+                "Household composition" },
+      .explanation = { "qui habite avec vous", "wie bij u woont", "wer bei Ihnen wohnt",
+                       "who lives with you" },
+      .eligible = true,
+      .in_language = BOTH },
+    { .kind = "life",
+      .icon = "life",
+      .name = { "Certificat de vie", "Levensbewijs", "Lebensbescheinigung", "Life certificate" },
+      .explanation = { "vous êtes en vie", "u bent in leven", "Sie sind am Leben", "you are alive" },
+      .eligible = true,
+      .in_language = BOTH },
+    { .kind = "residence",
+      .icon = "residence",
+      .name = { "Certificat de résidence", "Bewijs van woonst", "Wohnsitzbescheinigung",
+                "Certificate of residence" },
+      .explanation = { "votre adresse", "uw adres", "Ihre Adresse", "your address" },
+      .eligible = true,
+      .in_language = BOTH },
+    { .kind = "registration",
+      .icon = "registration",
+      .name = { "Certificat d’inscription", "Bewijs van inschrijving", "Eintragungsbescheinigung",
+                "Certificate of registration" },
+      .explanation = { "votre inscription au registre", "uw inschrijving in het register",
+                       "Ihr Eintrag im Register", "your entry in the register" },
+      .eligible = true,
+      .in_language = BOTH },
+    { .kind = "nationality",
+      .icon = "nationality",
+      .name = { "Certificat de nationalité", "Nationaliteitsbewijs", "Staatsangehörigkeit",
+                "Certificate of nationality" },
+      .explanation = { "vous êtes belge", "u bent Belg", "Sie sind Belgier oder Belgierin",
+                       "you are Belgian" },
+      .reason = { "seulement pour les Belges", "alleen voor Belgen",
+                  "nur für belgische Staatsangehörige", "for Belgian nationals only" },
+      .in_language = BOTH },
+};
+
+static const struct catalogue five = { .count = 5, .documents = documents };
+static const struct catalogue one = { .count = 1, .documents = documents };
+
+const struct catalogue *gallery_catalogue(void)
+{
+    return &five;
+}
+
+struct ui_site gallery_site(void)
+{
+    return (struct ui_site){
+        .municipality = { "Ville de Bruxelles", "Stad Brussel", "Stadt Brüssel", "City of Brussels" },
+        .counter = { "Accueil du hall, rez-de-chaussée, 8\u00a0h\u00a030 à\u00a016\u00a0h",
+                     "Onthaal in de hal, gelijkvloers, 8.30 tot\u00a016\u00a0uur",
+                     "Empfang in der Halle, Erdgeschoss, 8:30 bis\u00a016:00\u00a0Uhr",
+                     "Reception in the hall, ground floor, 8:30 to\u00a016:00" },
+        .phone = "02 279 22 11",
+        .card_slot = UI_SIDE_LEFT,
+        .paper_slot = UI_SIDE_RIGHT,
+        .receipt_slot = UI_SIDE_RIGHT,
+    };
+}
+
+int gallery_count(void)
+{
+    return EXAMPLES;
+}
+
+void gallery_get(int index, enum language language, struct gallery_example *out)
+{
+    const struct example *example = &examples[index];
+    struct session session = { .screen = example->screen };
+    struct view *view = &out->view;
+
+    memset(out, 0, sizeof *out);
+    out->name = example->name;
+    out->now = NOW;
+    session_view(&session, view); // for the steps
+    view->language = language;
+    view->paper = language == LANGUAGE_NL ? LANGUAGE_NL : LANGUAGE_FR;
+    view->since = NOW - (unsigned)example->waited;
+    view->countdown_until = example->left > 0 ? NOW + (unsigned)example->left : 0;
+    view->pin_digits = example->with.pin_digits;
+    view->tries_left = example->with.tries;
+    view->catalogue = example->with.few ? &one : &five;
+    view->card_valid_until_day = 20699; // 3 September 2026
+    view->reference = "BXL-2026-H-0041873";
+    view->pages = example->with.pages;
+    view->page_shown = example->with.page_shown;
+    view->page_drawn = example->with.page_drawn;
+    view->page_zoomed = example->with.zoomed;
+    view->page_failed = example->with.page_failed;
+    view->sheets = example->with.sheets;
+    view->papers = example->with.papers;
+    view->printing = example->with.printing;
+    view->printed = example->with.printed;
+    view->stopping = example->with.stopping;
+    view->choice_waits = example->with.choice_waits;
+    view->can_retry = example->with.can_retry;
+    view->card_in = example->with.card_in;
+    view->third_mute = example->with.third_mute;
+    view->trouble = example->with.trouble;
+    out->has_page = example->with.page_drawn;
+}
