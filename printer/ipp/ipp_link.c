@@ -100,6 +100,7 @@ static enum result ask_once(struct ipp_link *link, ipp_t *request, uint64_t dead
     ipp_link_set_deadline(link, deadline);
     http_status_t status =
         cupsSendRequest(link->connection, request, link->path, ippLength(request));
+    ipp_link_set_deadline(link, deadline); // each wait begins anew; libcups has just had one
     if (status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK)
         *answer = cupsGetResponse(link->connection, link->path);
     if (*answer != NULL)

@@ -103,6 +103,7 @@ static enum result hand_over(struct ipp_link *link, ipp_t *request, struct bytes
         return RESULT_REFUSED;
     if (status == HTTP_STATUS_CONTINUE)
         TRY(send_document(link, pdf, deadline));
+    ipp_link_set_deadline(link, deadline);
     owned_message answer = cupsGetResponse(link->connection, link->path);
     return answer == NULL ? no_answer(link, deadline) : read_answer(answer, job);
 }

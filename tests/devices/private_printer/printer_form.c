@@ -28,21 +28,21 @@ static int connect_to_port(int port)
     return -1;
 }
 
-// The printer keeps the connection open after its page, so the page's end is not waited for.
+// Reads the whole page, to its last chunk: the printer sends its first bytes before it has filled
+// in the form, and keeps the connection open afterwards.
 static bool page_names(int descriptor, const char *name)
 {
     char page[16384];
     size_t used = 0;
 
-    for (;;) {
+    do {
         ssize_t got = recv(descriptor, page + used, sizeof page - 1 - used, 0);
         if (got <= 0)
             return false;
         used += (size_t)got;
         page[used] = '\0';
-        if (strstr(page, name) != NULL)
-            return str_starts_with(page, "HTTP/1.1 200");
-    }
+    } while (strstr(page, "\r\n0\r\n\r\n") == NULL);
+    return str_starts_with(page, "HTTP/1.1 200") && strstr(page, name) != NULL;
 }
 
 bool load_a4(int port, const char *name)
