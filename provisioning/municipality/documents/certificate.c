@@ -1,6 +1,7 @@
 #include "certificate.h"
 
 #include <glib.h>
+#include <limits.h>
 #include <pango/pangofc-fontmap.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -46,13 +47,15 @@ static enum result load_fonts(const char *fonts_file, PangoFontMap **out)
 
 enum result certificate_studio_create(const char *fonts_file, struct certificate_studio **out)
 {
-    if (access(fonts_file, R_OK) != 0)
+    char whole_name[PATH_MAX]; // fontconfig looks for others in its own folder
+
+    if (realpath(fonts_file, whole_name) == NULL || access(whole_name, R_OK) != 0)
         return RESULT_NOT_FOUND;
     owned(certificate_studio) studio = calloc(1, sizeof *studio);
     if (studio == NULL)
         return RESULT_NO_MEMORY;
     pthread_mutex_init(&studio->one_at_a_time, NULL);
-    TRY(load_fonts(fonts_file, &studio->fonts));
+    TRY(load_fonts(whole_name, &studio->fonts));
     *out = take(studio);
     return RESULT_OK;
 }

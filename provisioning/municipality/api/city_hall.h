@@ -1,0 +1,14 @@
+// city_hall.h: everything that a call may need, put together once by the program.
+#pragma once
+#include "card_evidence.h"
+#include "fleet.h"
+#include "issuing.h"
+#include "sessions.h"
+
+struct city_hall {
+    struct issuing_desk desk;
+    const struct fleet *fleet;
+    const struct card_authorities *card_authorities;
+    struct sessions *sessions;
+    const char *server_name;
+};

@@ -1,0 +1,224 @@
+// municipality: the reference municipality's server. municipality --config FILE
+#include <errno.h>
+#include <getopt.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "city_hall.h"
+#include "server.h"
+#include "settings.h"
+#include "sqlite_register.h"
+#include "str.h"
+#include "wiping_memory.h"
+
+#define PEM_MAXIMUM (64 * 1024)
+
+// Everything that is held while the server runs.
+struct house {
+    struct settings settings;
+    struct fleet *fleet;
+    struct card_authorities *card_authorities;
+    struct sqlite_register *book;
+    struct offer *offer;
+    struct certificate_studio *studio;
+    struct sealer *sealer;
+    struct order_store *store;
+    struct sessions *sessions;
+    struct server *server;
+    struct city_hall hall;
+    char certificate[PEM_MAXIMUM], key[PEM_MAXIMUM], authority[PEM_MAXIMUM];
+};
+
+static void house_destroy(struct house *house)
+{
+    if (house == NULL)
+        return;
+    server_destroy(house->server);
+    sessions_destroy(house->sessions);
+    order_store_destroy(house->store);
+    sealer_destroy(house->sealer);
+    certificate_studio_destroy(house->studio);
+    offer_destroy(house->offer);
+    sqlite_register_destroy(house->book);
+    card_authorities_destroy(house->card_authorities);
+    fleet_destroy(house->fleet);
+    explicit_bzero(house->key, sizeof house->key);
+    free(house);
+}
+DEFINE_OWNED(house)
+
+// Says what could not be opened and what it is for.
+static enum result tell(enum result result, const char *file, const char *expected)
+{
+    if (result != RESULT_OK)
+        fprintf(stderr, "municipality: %s: expected %s (%s)\n", file, expected,
+                result_text(result));
+    return result;
+}
+
+static enum result read_text(const char *path, char *to, size_t capacity)
+{
+    FILE *file = fopen(path, "rb");
+
+    if (file == NULL)
+        return RESULT_NOT_FOUND;
+    size_t size = fread(to, 1, capacity - 1, file);
+    to[size] = '\0';
+    fclose(file);
+    return size < capacity - 1 ? RESULT_OK : RESULT_TOO_LARGE;
+}
+
+static enum result open_keys(struct house *house)
+{
+    const struct settings *settings = &house->settings;
+
+    TRY(tell(read_text(settings->tls_certificate, house->certificate, PEM_MAXIMUM),
+             settings->tls_certificate, "the server's certificate in PEM"));
+    TRY(tell(read_text(settings->tls_key, house->key, PEM_MAXIMUM), settings->tls_key,
+             "the server's key in PEM"));
+    return tell(read_text(settings->fleet_authority, house->authority, PEM_MAXIMUM),
+                settings->fleet_authority, "the terminals' authority in PEM");
+}
+
+static enum result open_proof(struct house *house)
+{
+    const struct settings *settings = &house->settings;
+    const char *intermediates =
+        settings->card_intermediates[0] == '\0' ? NULL : settings->card_intermediates;
+    const struct session_limits limits = {.challenge_seconds = (int)settings->challenge_seconds,
+                                          .proof_seconds = (int)settings->proof_seconds};
+    int line;
+
+    TRY(tell(fleet_create(settings->fleet_terminals, &line, &house->fleet),
+             settings->fleet_terminals, "one terminal's common name a line, at most 63 bytes"));
+    TRY(tell(card_authorities_create(settings->card_roots, intermediates, &house->card_authorities),
+             settings->card_roots, "certificates in PEM, and so in card.intermediates"));
+    return sessions_create(&limits, &house->sessions);
+}
+
+static enum result open_catalogue(struct house *house)
+{
+    char wrong[256] = "";
+    enum result opened =
+        offer_create(house->settings.catalogue, wrong, sizeof wrong, &house->offer);
+
+    return tell(opened, house->settings.catalogue, wrong[0] == '\0' ? "a catalogue" : wrong);
+}
+
+static enum result open_desk(struct house *house)
+{
+    const struct settings *settings = &house->settings;
+    const struct sealer_files seal = {settings->seal_certificate, settings->seal_key,
+                                      settings->seal_authority, settings->seal_organization};
+
+    TRY(open_catalogue(house));
+    TRY(tell(sqlite_register_create(settings->register_database, &house->book),
+             settings->register_database, "a register made by municipality-register"));
+    TRY(tell(order_store_create(settings->store_database, &house->store), settings->store_database,
+             "a database, or a folder where one can be made"));
+    TRY(tell(certificate_studio_create(settings->fonts, &house->studio), settings->fonts,
+             "a fontconfig file that finds Charis SIL and Inter"));
+    return tell(sealer_create(&seal, &house->sealer), settings->seal_certificate,
+                "certificate, its key and its authority in PEM");
+}
+
+static void furnish(struct house *house)
+{
+    house->hall = (struct city_hall){
+        .desk =
+            {
+                .population = sqlite_register_verbs(house->book),
+                .offer = house->offer,
+                .studio = house->studio,
+                .sealer = house->sealer,
+                .store = house->store,
+                .checking_address = house->settings.checking_address,
+                .signatory = house->settings.signatory,
+                .demonstration = house->settings.demonstration,
+            },
+        .fleet = house->fleet,
+        .card_authorities = house->card_authorities,
+        .sessions = house->sessions,
+        .server_name = house->settings.server_name,
+    };
+}
+
+static enum result open_house(struct house *house)
+{
+    const struct server_settings listen = {
+        .address = house->settings.listen_address,
+        .port = (uint16_t)house->settings.listen_port,
+        .threads = (unsigned int)house->settings.threads,
+        .certificate = house->certificate,
+        .key = house->key,
+        .fleet_authority = house->authority,
+    };
+
+    TRY(open_keys(house));
+    TRY(open_proof(house));
+    TRY(open_desk(house));
+    furnish(house);
+    return tell(server_create(&listen, &house->hall, &house->server),
+                house->settings.listen_address,
+                "an address of this machine in numbers with a free port, and a certificate that "
+                "fits its key");
+}
+
+// The signals that end it are blocked before any thread starts, and waited for here.
+static int serve(struct house *house, const sigset_t *ending)
+{
+    int signal_number;
+
+    printf("listening %u\n", server_port(house->server));
+    fflush(stdout);
+    while (sigwait(ending, &signal_number) == EINTR)
+        ;
+    return 0;
+}
+
+static int run(const char *config)
+{
+    owned(house) house = calloc(1, sizeof *house);
+    char wrong[1024] = "";
+    sigset_t ending;
+
+    if (house == NULL)
+        return 1;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    sigprocmask(SIG_BLOCK, &ending, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    json_set_alloc_funcs(wiping_malloc, wiping_free); // the bodies hold cards
+    enum result read = settings_read(config, &house->settings, wrong, sizeof wrong);
+    if (read == RESULT_NOT_FOUND)
+        return tell(read, config, "a readable configuration file") == RESULT_OK ? 0 : 2;
+    if (read != RESULT_OK) {
+        fprintf(stderr, "municipality: %s\n",
+                wrong[0] == '\0' ? "expected a readable file" : wrong);
+        return 2;
+    }
+    return open_house(house) == RESULT_OK ? serve(house, &ending) : 2;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {}};
+    const char *config = NULL;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option != 'c')
+            break;
+        config = optarg;
+    }
+    if (config == NULL || optind != argc) {
+        fputs("usage: municipality --config FILE\n", stderr);
+        return 2;
+    }
+    return run(config);
+}

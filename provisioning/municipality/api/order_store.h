@@ -1,0 +1,73 @@
+// order_store.h: the municipality's own store: each order with its sealed document, reference and
+// code.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bytes.h"
+#include "order_reference.h"
+#include "owned.h"
+#include "population_register.h"
+#include "result.h"
+#include "str.h"
+
+struct order_store;
+
+#define ORDER_STATE_LIST(X)                                                                        \
+    X(ISSUED)                                                                                      \
+    X(DELIVERED)                                                                                   \
+    X(CLOSED) /* nobody got it: the code is void */                                                \
+    X(STAFF)  /* some of it came out, or nobody can tell */
+
+enum order_state {
+#define X(id) ORDER_STATE_##id,
+    ORDER_STATE_LIST(X)
+#undef X
+        ORDER_STATE_COUNT
+};
+
+const char *order_state_word(enum order_state state);
+
+struct stored_order {
+    char id[IDENTIFIER_TEXT_SIZE];
+    char terminal[64];
+    char session[IDENTIFIER_TEXT_SIZE];
+    char requester[NATIONAL_NUMBER_SIZE];
+    char kind[48], subject[16], language[4];
+    char reference[ORDER_REFERENCE_SIZE];
+    char code[ORDER_CODE_SIZE];
+    enum order_state state;
+    long long price_cents;
+    int pages;
+    char sha256[65];
+    int64_t issued_at;
+};
+
+// One SQLite file, made when it is not there, synced at every step. Any thread. RESULT_FAILED from
+// any of these: the disk or the file does not work.
+enum result order_store_create(const char *path, struct order_store **out);
+void order_store_destroy(struct order_store *order_store);
+DEFINE_OWNED(order_store)
+
+// The next running number of that year and letter; never given twice.
+enum result order_store_next_number(struct order_store *store, int year, char letter,
+                                    int64_t *number);
+
+// RESULT_REFUSED: there is an order with that id already.
+enum result order_store_add(struct order_store *store, const struct stored_order *order,
+                            struct bytes pdf);
+
+// RESULT_NOT_FOUND: this terminal made no such order.
+enum result order_store_find(struct order_store *store, const char *id, const char *terminal,
+                             struct stored_order *out);
+
+// Does any terminal's order have this id?
+enum result order_store_has(struct order_store *store, const char *id, bool *has);
+
+// A copy of the sealed document; *pdf is the caller's, to be wiped and freed with free.
+enum result order_store_document(struct order_store *store, const char *id, uint8_t **pdf,
+                                 size_t *size);
+
+// Moves an order from ISSUED to a final state. RESULT_REFUSED: it is in another final state.
+enum result order_store_settle(struct order_store *store, const char *id, enum order_state state,
+                               int64_t sheets);

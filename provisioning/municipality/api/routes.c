@@ -1,0 +1,43 @@
+#include "routes.h"
+
+#include <string.h>
+
+// A path is `before`, and when `after` is not NULL an identifier and `after`.
+static const struct {
+    const char *method, *before, *after;
+    handle_call *handle;
+} routes[] = {
+    {"GET", "/v1/catalogue", NULL, call_catalogue},
+    {"POST", "/v1/sessions", NULL, call_open_session},
+    {"POST", "/v1/sessions/", "/proof", call_prove},
+    {"DELETE", "/v1/sessions/", "", call_close_session},
+    {"POST", "/v1/orders", NULL, call_order},
+    {"GET", "/v1/orders/", "", call_order_state},
+    {"GET", "/v1/orders/", "/document", call_document},
+    {"POST", "/v1/orders/", "/outcome", call_outcome},
+};
+
+static bool matches(const char *path, const char *before, const char *after,
+                    struct identifier *subject)
+{
+    char text[IDENTIFIER_TEXT_SIZE];
+    size_t head = strlen(before);
+
+    if (after == NULL)
+        return str_equal(path, before);
+    if (!str_starts_with(path, before) || strlen(path) < head + IDENTIFIER_TEXT_SIZE - 1 ||
+        !str_equal(path + head + IDENTIFIER_TEXT_SIZE - 1, after))
+        return false;
+    return str_format(text, sizeof text, "%.*s", IDENTIFIER_TEXT_SIZE - 1, path + head) ==
+               RESULT_OK &&
+           identifier_from_text(text, subject) == RESULT_OK;
+}
+
+handle_call *route(const char *method, const char *path, struct identifier *subject)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
+        if (str_equal(method, routes[i].method) &&
+            matches(path, routes[i].before, routes[i].after, subject))
+            return routes[i].handle;
+    return NULL;
+}

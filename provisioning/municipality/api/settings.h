@@ -1,0 +1,28 @@
+// settings.h: the municipality's configuration file.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "result.h"
+
+#define SETTING_SIZE 1024
+
+struct settings {
+    char listen_address[SETTING_SIZE];
+    long listen_port; // 0: any free one
+    long threads;
+    char tls_certificate[SETTING_SIZE], tls_key[SETTING_SIZE], fleet_authority[SETTING_SIZE];
+    char fleet_terminals[SETTING_SIZE];
+    char card_roots[SETTING_SIZE], card_intermediates[SETTING_SIZE];
+    char register_database[SETTING_SIZE], store_database[SETTING_SIZE];
+    char catalogue[SETTING_SIZE], fonts[SETTING_SIZE];
+    char seal_certificate[SETTING_SIZE], seal_key[SETTING_SIZE], seal_authority[SETTING_SIZE];
+    char seal_organization[SETTING_SIZE];
+    char server_name[SETTING_SIZE], checking_address[SETTING_SIZE], signatory[SETTING_SIZE];
+    long challenge_seconds, proof_seconds;
+    bool demonstration;
+};
+
+// Reads the file; names of files in it are relative to it. RESULT_NOT_FOUND: no such file.
+// RESULT_MALFORMED: `wrong` (of `capacity` bytes) says which line and key, what is expected.
+enum result settings_read(const char *path, struct settings *out, char *wrong, size_t capacity);
