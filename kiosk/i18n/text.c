@@ -66,8 +66,8 @@ static enum result fill(const char *pattern, const struct text_slot *slots, size
 enum result text_fill(const char *pattern, const struct text_slot *slots, size_t count, char *out,
                       size_t capacity)
 {
-    enum result result = capacity == 0 ? RESULT_TOO_LARGE
-                                       : fill(pattern, slots, count, out, capacity);
+    enum result result =
+        capacity == 0 ? RESULT_TOO_LARGE : fill(pattern, slots, count, out, capacity);
 
     if (result != RESULT_OK && capacity > 0)
         out[0] = '\0';
@@ -93,14 +93,14 @@ enum result text_amount(int64_t cents, enum language language, char *out, size_t
 }
 
 static const char *const months[LANGUAGE_COUNT][12] = {
-    [LANGUAGE_FR] = { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-                      "septembre", "octobre", "novembre", "décembre" },
-    [LANGUAGE_NL] = { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-                      "september", "oktober", "november", "december" },
-    [LANGUAGE_DE] = { "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
-                      "September", "Oktober", "November", "Dezember" },
-    [LANGUAGE_EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
-                      "September", "October", "November", "December" },
+    [LANGUAGE_FR] = {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+                     "septembre", "octobre", "novembre", "décembre"},
+    [LANGUAGE_NL] = {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+                     "september", "oktober", "november", "december"},
+    [LANGUAGE_DE] = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+                     "September", "Oktober", "November", "Dezember"},
+    [LANGUAGE_EN] = {"January", "February", "March", "April", "May", "June", "July", "August",
+                     "September", "October", "November", "December"},
 };
 
 // Days since 1970-01-01 to the Gregorian calendar, counting years from March so that the leap day

@@ -20,8 +20,9 @@ struct text_slot {
     const char *value;
 };
 
-// Copies `pattern` into `out` with every {name} replaced. RESULT_TOO_LARGE, and `out` empty, when it
-// does not fit; RESULT_NOT_FOUND, and `out` empty, when the pattern has a slot that was not given.
+// Copies `pattern` into `out` with every {name} replaced. RESULT_TOO_LARGE, and `out` empty, when
+// it does not fit; RESULT_NOT_FOUND, and `out` empty, when the pattern has a slot that was not
+// given.
 enum result text_fill(const char *pattern, const struct text_slot *slots, size_t count, char *out,
                       size_t capacity);
 

@@ -126,7 +126,7 @@ static const struct corner *corner_of(struct stencils *stencils, int radius)
 static void fill_corner(struct canvas *canvas, const struct corner *corner, int left, int top,
                         bool right, bool low, uint32_t colour)
 {
-    SDL_Rect part, box = { left, top, corner->radius, corner->radius };
+    SDL_Rect part, box = {left, top, corner->radius, corner->radius};
     int last = corner->radius - 1;
 
     if (corner->alpha == NULL || !SDL_IntersectRect(&box, &canvas->clip, &part))
@@ -159,9 +159,9 @@ void canvas_rounded(struct canvas *canvas, SDL_Rect box, int radius, enum colour
     corner = corner_of(canvas->stencils, radius);
     right = box.x + box.w - radius;
     bottom = box.y + box.h - radius;
-    fill(canvas, (SDL_Rect){ box.x + radius, box.y, box.w - 2 * radius, radius }, pixel);
-    fill(canvas, (SDL_Rect){ box.x, box.y + radius, box.w, box.h - 2 * radius }, pixel);
-    fill(canvas, (SDL_Rect){ box.x + radius, bottom, box.w - 2 * radius, radius }, pixel);
+    fill(canvas, (SDL_Rect){box.x + radius, box.y, box.w - 2 * radius, radius}, pixel);
+    fill(canvas, (SDL_Rect){box.x, box.y + radius, box.w, box.h - 2 * radius}, pixel);
+    fill(canvas, (SDL_Rect){box.x + radius, bottom, box.w - 2 * radius, radius}, pixel);
     fill_corner(canvas, corner, box.x, box.y, false, false, pixel);
     fill_corner(canvas, corner, right, box.y, true, false, pixel);
     fill_corner(canvas, corner, box.x, bottom, false, true, pixel);
@@ -171,8 +171,8 @@ void canvas_rounded(struct canvas *canvas, SDL_Rect box, int radius, enum colour
 void canvas_outlined(struct canvas *canvas, const struct outline_box *outlined)
 {
     SDL_Rect box = outlined->box;
-    SDL_Rect face = { box.x + outlined->line, box.y + outlined->line, box.w - 2 * outlined->line,
-                      box.h - outlined->line - outlined->edge };
+    SDL_Rect face = {box.x + outlined->line, box.y + outlined->line, box.w - 2 * outlined->line,
+                     box.h - outlined->line - outlined->edge};
 
     canvas_rounded(canvas, box, outlined->radius, outlined->outline);
     canvas_rounded(canvas, face, outlined->radius - outlined->line, outlined->face);
@@ -186,19 +186,19 @@ void canvas_dashed(struct canvas *canvas, SDL_Rect box, int radius, int line, en
     for (int x = box.x + radius; x < box.x + box.w - radius; x += step) {
         int width = SDL_min(on, box.x + box.w - radius - x);
 
-        canvas_fill(canvas, (SDL_Rect){ x, box.y, width, line }, colour);
-        canvas_fill(canvas, (SDL_Rect){ x, bottom, width, line }, colour);
+        canvas_fill(canvas, (SDL_Rect){x, box.y, width, line}, colour);
+        canvas_fill(canvas, (SDL_Rect){x, bottom, width, line}, colour);
     }
     for (int y = box.y + radius; y < box.y + box.h - radius; y += step) {
         int height = SDL_min(on, box.y + box.h - radius - y);
 
-        canvas_fill(canvas, (SDL_Rect){ box.x, y, line, height }, colour);
-        canvas_fill(canvas, (SDL_Rect){ right, y, line, height }, colour);
+        canvas_fill(canvas, (SDL_Rect){box.x, y, line, height}, colour);
+        canvas_fill(canvas, (SDL_Rect){right, y, line, height}, colour);
     }
 }
 
-// Calls for each pixel of the box inside the clip with its distance and turn (0 to 1, clockwise from
-// the top) seen from the middle, and lays the colour that comes back over it.
+// Calls for each pixel of the box inside the clip with its distance and turn (0 to 1, clockwise
+// from the top) seen from the middle, and lays the colour that comes back over it.
 struct around {
     double inner, outer;
     uint32_t first, second; // second from `turn` on
@@ -296,7 +296,7 @@ static SDL_Surface *drawn(struct stencils *stencils, enum picture picture, int w
     if (picture_rasterise(picture, width, palette, &surface) != RESULT_OK)
         return NULL;
     place = place_for_picture(stencils);
-    *place = (struct drawn_picture){ picture, width, *palette, surface, stencils->clock };
+    *place = (struct drawn_picture){picture, width, *palette, surface, stencils->clock};
     return surface;
 }
 
@@ -321,7 +321,7 @@ void canvas_icon(struct canvas *canvas, enum picture icon, int x, int y, int siz
 
     palette.colours[PICTURE_INK] = canvas->theme->colours[look.ink];
     palette.colours[PICTURE_MARKER] = canvas->theme->colours[look.fill];
-    blit_picture(canvas, icon, (SDL_Rect){ x, y, size, 0 }, &palette);
+    blit_picture(canvas, icon, (SDL_Rect){x, y, size, 0}, &palette);
 }
 
 void canvas_scene(struct canvas *canvas, enum picture scene, int x, int y, int width,
@@ -335,7 +335,9 @@ void canvas_scene(struct canvas *canvas, enum picture scene, int x, int y, int w
     palette.colours[PICTURE_ACCENT] = colours[look.accent];
     palette.colours[PICTURE_TINT] = colours[look.tint];
     palette.colours[PICTURE_MARKER] = colours[COLOUR_SCENE_FILL];
-    blit_picture(canvas, scene, (SDL_Rect){ x, y, width, 0 }, &palette);
+    palette.sill = colours[look.sill];
+    palette.has_sill = look.sill != look.accent && scene != CREST_CREST;
+    blit_picture(canvas, scene, (SDL_Rect){x, y, width, 0}, &palette);
 }
 
 void canvas_page(struct canvas *canvas, const struct grey_page *page, SDL_Rect box)

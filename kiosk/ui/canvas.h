@@ -72,10 +72,9 @@ struct picture_look {
 };
 void canvas_icon(struct canvas *canvas, enum picture icon, int x, int y, int size,
                  struct picture_look look);
-// A scene, or the crest, in the theme's scene colours; `sill` and `ground` are exceptions of the
-// attract screen and the crest.
+// A scene, or the crest, in the theme's scene colours but for these.
 struct scene_look {
-    enum colour accent, tint;
+    enum colour accent, tint, sill;
 };
 void canvas_scene(struct canvas *canvas, enum picture scene, int x, int y, int width,
                   struct scene_look look);
@@ -89,11 +88,13 @@ struct text_look {
 };
 
 // Pixels that the text is high when broken into this width.
-int canvas_text_height(struct canvas *canvas, const char *text, int width, const struct text_look *look);
+int canvas_text_height(struct canvas *canvas, const char *text, int width,
+                       const struct text_look *look);
 // Pixels of the text on one line.
 int canvas_text_width(struct canvas *canvas, const char *text, enum style style);
 // From the top of the box down; returns the height used.
-int canvas_text(struct canvas *canvas, const char *text, SDL_Rect box, const struct text_look *look);
+int canvas_text(struct canvas *canvas, const char *text, SDL_Rect box,
+                const struct text_look *look);
 // The same, in the middle of the box's height.
 void canvas_text_middle(struct canvas *canvas, const char *text, SDL_Rect box,
                         const struct text_look *look);

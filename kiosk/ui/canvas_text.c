@@ -8,8 +8,8 @@ static SDL_Rect ink_of(const SDL_Surface *line)
     int left = line->w, right = -1, top = line->h, bottom = -1;
 
     for (int y = 0; y < line->h; y++) {
-        const uint32_t *row = (const uint32_t *)((const uint8_t *)line->pixels +
-                                                 (ptrdiff_t)y * line->pitch);
+        const uint32_t *row =
+            (const uint32_t *)((const uint8_t *)line->pixels + (ptrdiff_t)y * line->pitch);
 
         for (int x = 0; x < line->w; x++) {
             if (row[x] >> 24 < 32)
@@ -22,7 +22,7 @@ static SDL_Rect ink_of(const SDL_Surface *line)
     }
     if (right < 0)
         return (SDL_Rect){};
-    return (SDL_Rect){ left, top, right - left + 1, bottom - top + 1 };
+    return (SDL_Rect){left, top, right - left + 1, bottom - top + 1};
 }
 
 static void record(struct canvas *canvas, const SDL_Surface *line, SDL_Rect at,
@@ -35,7 +35,7 @@ static void record(struct canvas *canvas, const SDL_Surface *line, SDL_Rect at,
         return;
     box.x += at.x;
     box.y += at.y;
-    into->list[into->count++] = (struct ink){ box, look->colour, look->ground, whole };
+    into->list[into->count++] = (struct ink){box, look->colour, look->ground, whole};
 }
 
 // One line; `top` is that of the line, in whose middle the glyphs stand.
@@ -44,13 +44,13 @@ static void draw_line(struct canvas *canvas, const char *words, SDL_Rect box, in
 {
     TTF_Font *font = typefaces_font(canvas->typefaces, look->style);
     uint32_t colour = canvas->theme->colours[look->colour];
-    SDL_Color ink = { (uint8_t)(colour >> 16), (uint8_t)(colour >> 8), (uint8_t)colour, 255 };
+    SDL_Color ink = {(uint8_t)(colour >> 16), (uint8_t)(colour >> 8), (uint8_t)colour, 255};
     SDL_Rect at = box;
     SDL_Surface *line;
     int width = 0;
 
-    if (canvas->record == NULL && (box.y >= canvas->clip.y + canvas->clip.h ||
-                                   box.y + line_height <= canvas->clip.y))
+    if (canvas->record == NULL &&
+        (box.y >= canvas->clip.y + canvas->clip.h || box.y + line_height <= canvas->clip.y))
         return;
     line = TTF_RenderUTF8_Blended(font, words, ink);
     if (line == NULL)
@@ -99,7 +99,7 @@ int canvas_text(struct canvas *canvas, const char *text, SDL_Rect box, const str
 
         memcpy(words, text + lines.lines[i].start, length);
         words[length] = '\0';
-        draw_line(canvas, words, (SDL_Rect){ box.x, box.y + i * height, box.w, height }, height, look,
+        draw_line(canvas, words, (SDL_Rect){box.x, box.y + i * height, box.w, height}, height, look,
                   lines.whole);
     }
     return lines.count * height;

@@ -36,7 +36,7 @@ static void put_escaped(struct writer *writer, const char *text)
 {
     for (; *text != '\0'; text++) {
         unsigned char byte = (unsigned char)*text;
-        char piece[8] = { *text, '\0' };
+        char piece[8] = {*text, '\0'};
 
         if (byte == '"' || byte == '\\')
             (void)str_format(piece, sizeof piece, "\\%c", byte);
@@ -75,7 +75,7 @@ static void put_colour(struct writer *writer, const char *name, uint32_t colour)
 // What can be read on it, in the order of reading.
 static void put_label(struct writer *writer, const struct widget *widget)
 {
-    const char *parts[] = { widget->label, widget->detail, widget->aside };
+    const char *parts[] = {widget->label, widget->detail, widget->aside};
     bool first = true;
 
     put(writer, ",\"label\":\"");
@@ -166,13 +166,13 @@ void ui_record_ink(struct ui *ui, const struct widget *widget, const struct mood
     record->count = 0;
     canvas.surface = NULL;
     canvas.record = record;
-    canvas.clip = (SDL_Rect){ 0, 0, ui->before.width, ui->before.height };
+    canvas.clip = (SDL_Rect){0, 0, ui->before.width, ui->before.height};
     widget_draw(&canvas, widget, mood);
 }
 
 enum result ui_dump(struct ui *ui, char *out, size_t capacity)
 {
-    struct writer writer = { .out = out, .capacity = capacity };
+    struct writer writer = {.out = out, .capacity = capacity};
     struct focus_order order = focus_order_of(&ui->before);
     bool first = true;
 

@@ -5,7 +5,7 @@
 
 static int widget_at(const struct screen *screen, int x, int y)
 {
-    const SDL_Point point = { x, y };
+    const SDL_Point point = {x, y};
 
     for (int i = screen->count - 1; i >= 0; i--) {
         if (widget_can_act(&screen->list[i]) && SDL_PointInRect(&point, &screen->list[i].box))
@@ -59,7 +59,7 @@ void ui_release(struct ui *ui, int x, int y, struct ui_action *action)
 
 struct focus_order focus_order_of(const struct screen *screen)
 {
-    static const enum zone zones[] = { ZONE_SAY, ZONE_DO, ZONE_FOOT, ZONE_FRAME };
+    static const enum zone zones[] = {ZONE_SAY, ZONE_DO, ZONE_FOOT, ZONE_FRAME};
     struct focus_order order = {};
 
     for (size_t zone = 0; zone < sizeof zones / sizeof zones[0]; zone++) {

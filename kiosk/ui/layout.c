@@ -63,30 +63,33 @@ static int place_row(struct screen *screen, const struct zone_list *list, int fr
     }
     for (int i = 0; i < length; i++)
         screen->list[list->index[from + i]].box =
-            (SDL_Rect){ area.x + i * (each + gap), area.y, each, height };
+            (SDL_Rect){area.x + i * (each + gap), area.y, each, height};
     return height;
 }
 
-static int place_stack(struct screen *screen, const struct zone_list *list, struct area area, int gap);
+static int place_stack(struct screen *screen, const struct zone_list *list, struct area area,
+                       int gap);
 
 // The panel and the widgets that stand on it; returns its height.
-static int place_panel(struct screen *screen, const struct zone_list *list, int from, struct area area)
+static int place_panel(struct screen *screen, const struct zone_list *list, int from,
+                       struct area area)
 {
     struct widget *panel = &screen->list[list->index[from]];
     int inset = screen_px(screen, panel->total > 0 ? panel->total : PANEL_INSET);
-    struct area inner = { area.x + inset, area.y + inset, area.width - 2 * inset, 0 };
+    struct area inner = {area.x + inset, area.y + inset, area.width - 2 * inset, 0};
     struct zone_list members = {};
     int height;
 
     for (int i = 1; i <= panel->members; i++)
         members.index[members.count++] = list->index[from + i];
     height = place_stack(screen, &members, inner, 28) + 2 * inset;
-    panel->box = (SDL_Rect){ area.x, area.y, area.width, height };
+    panel->box = (SDL_Rect){area.x, area.y, area.width, height};
     return height;
 }
 
 // One under the other from area.y down; returns the height used.
-static int place_stack(struct screen *screen, const struct zone_list *list, struct area area, int gap)
+static int place_stack(struct screen *screen, const struct zone_list *list, struct area area,
+                       int gap)
 {
     int top = area.y;
 
@@ -120,7 +123,7 @@ static void shrink(struct screen *screen, const struct zone_list *list, int by)
     int growing = 0, moved = 0;
 
     for (int i = 0; i < list->count; i += row_length(screen, list, i))
-        growing += screen->list[list->index[i]].grows;
+        growing += screen->list[list->index[i]].shrinks;
     if (growing == 0)
         return;
     for (int i = 0; i < list->count;) {
@@ -129,7 +132,7 @@ static void shrink(struct screen *screen, const struct zone_list *list, int by)
         for (int j = i; j < i + length; j++) {
             struct widget *widget = &screen->list[list->index[j]];
 
-            less = widget->grows ? by / growing : 0;
+            less = widget->shrinks ? by / growing : 0;
             widget->box.y -= moved;
             widget->box.h -= less;
         }
@@ -138,18 +141,22 @@ static void shrink(struct screen *screen, const struct zone_list *list, int by)
     }
 }
 
-// What is left stands half above and half below, unless the zone is a list that begins at the top.
+// What is left stands half above and half below the first widget that floats and all after it.
 static void place_do(struct screen *screen, const struct zone_list *list, struct area area)
 {
     int left = area.height - place_stack(screen, list, area, DO_GAP);
-    bool centred = false;
+    bool floating = false;
 
-    for (int i = 0; i < list->count; i++)
-        centred = centred || screen->list[list->index[i]].grows;
-    if (left < 0)
+    if (left < 0) {
         shrink(screen, list, -left);
-    else if (centred)
-        move_down(screen, list, left / 2);
+        return;
+    }
+    for (int i = 0; i < list->count; i++) {
+        struct widget *widget = &screen->list[list->index[i]];
+
+        floating = floating || widget->floats;
+        widget->box.y += floating ? left / 2 : 0;
+    }
 }
 
 static void place_tall(struct screen *screen, struct area area)
@@ -171,8 +178,9 @@ static void place_wide(struct screen *screen, struct area area)
     struct zone_list say = widgets_of(screen, ZONE_SAY), work = widgets_of(screen, ZONE_DO);
     struct zone_list foot = widgets_of(screen, ZONE_FOOT);
     int say_width = screen_px(screen, SAY_WIDTH), gap = screen_px(screen, COLUMNS_GAP);
-    struct area left = { area.x, area.y, say_width, area.height };
-    struct area right = { area.x + say_width + gap, area.y, area.width - say_width - gap, area.height };
+    struct area left = {area.x, area.y, say_width, area.height};
+    struct area right = {area.x + say_width + gap, area.y, area.width - say_width - gap,
+                         area.height};
     int block = screen_px(screen, BLOCK_GAP);
     int said = place_stack(screen, &say, left, SAY_GAP);
     int footed = place_stack(screen, &foot, left, DO_GAP);
@@ -190,8 +198,9 @@ static void place_card(struct screen *screen)
 {
     struct zone_list work = widgets_of(screen, ZONE_DO);
     int margin = screen_px(screen, screen_measures(screen)->margin);
-    int width = SDL_min(screen->width - 2 * margin, screen_px(screen, screen->wide ? 1120 : COLUMN));
-    struct area area = { (screen->width - width) / 2, 0, width, 0 };
+    int width =
+        SDL_min(screen->width - 2 * margin, screen_px(screen, screen->wide ? 1120 : COLUMN));
+    struct area area = {(screen->width - width) / 2, 0, width, 0};
     int used = place_stack(screen, &work, area, DO_GAP);
     int counter = screen_px(screen, screen_measures(screen)->counter);
 
@@ -203,7 +212,7 @@ void layout_screen(struct screen *screen)
     const struct frame_measures *frame = screen_measures(screen);
     int margin = screen_px(screen, frame->margin);
     int top = screen_px(screen, frame->content_top);
-    struct area area = { margin, top, screen->width - 2 * margin, 0 };
+    struct area area = {margin, top, screen->width - 2 * margin, 0};
 
     if (screen->arrangement == ARRANGE_GIVEN)
         return;

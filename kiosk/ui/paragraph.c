@@ -107,6 +107,15 @@ static void fill_lines(const struct words *words, int width, struct paragraph *o
     }
 }
 
+// A last line shorter than a third of the width.
+static bool last_is_lonely(TTF_Font *font, const char *text, int width,
+                           const struct paragraph *lines)
+{
+    int last = lines->count - 1;
+
+    return width_of(font, text + lines->lines[last].start, lines->lines[last].length) < width / 3;
+}
+
 void paragraph_break(TTF_Font *font, const char *text, int width, enum fit fit,
                      struct paragraph *out)
 {
@@ -117,7 +126,7 @@ void paragraph_break(TTF_Font *font, const char *text, int width, enum fit fit,
     split(font, text, &words);
     fill_lines(&words, width, out);
     lines = out->count;
-    if (fit == FIT_PLAIN || lines < 2)
+    if (lines < 2 || (fit == FIT_PLAIN && !last_is_lonely(font, text, width, out)))
         return;
     while (wide - narrow > 4) {
         int middle = (narrow + wide) / 2;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 enum fit {
-    FIT_PLAIN,    // each line as full as it gets
+    FIT_PLAIN,    // each line as full as it gets, unless the last were a lonely word
     FIT_BALANCED, // titles: as narrow as the number of lines allows
 };
 

@@ -20,6 +20,8 @@ enum picture_colour {
 
 struct picture_palette {
     uint32_t colours[PICTURE_COLOUR_COUNT]; // 0xRRGGBB; [PICTURE_NONE] is not used
+    uint32_t sill;                          // colour of a scene's last shape
+    uint32_t has_sill;                      // 0: the last shape is like the others
 };
 
 // ---- the tables (svg-to-c)
@@ -41,10 +43,10 @@ extern const struct picture_shape picture_shapes[];
 extern const struct picture_entry picture_entries[];
 
 // ---- drawing
-// A new ARGB8888 surface of `width` pixels and the height that keeps the picture's shape; the caller
-// frees it with SDL_FreeSurface. RESULT_NO_MEMORY.
-enum result picture_rasterise(enum picture picture, int width, const struct picture_palette *palette,
-                              SDL_Surface **out);
+// A new ARGB8888 surface of `width` pixels and the height that keeps the picture's shape; the
+// caller frees it with SDL_FreeSurface. RESULT_NO_MEMORY.
+enum result picture_rasterise(enum picture picture, int width,
+                              const struct picture_palette *palette, SDL_Surface **out);
 
 // Pixels that the picture is high at this width.
 int picture_height(enum picture picture, int width);

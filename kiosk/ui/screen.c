@@ -10,8 +10,8 @@ int screen_px(const struct screen *screen, int units)
     return canvas_px(screen->canvas, units);
 }
 
-struct widget *screen_add(struct screen *screen, enum widget_kind kind, enum zone zone, const char *id,
-                          const char *label)
+struct widget *screen_add(struct screen *screen, enum widget_kind kind, enum zone zone,
+                          const char *id, const char *label)
 {
     struct widget *widget;
 
@@ -95,18 +95,19 @@ void widget_picture(struct widget *widget, enum picture picture)
     widget->has_picture = true;
 }
 
-struct widget *screen_notice(struct screen *screen, enum zone zone, enum tone tone, enum picture icon,
-                             const char *text)
+struct widget *screen_notice(struct screen *screen, enum zone zone, enum tone tone,
+                             enum picture icon, const char *text)
 {
     struct widget *widget = screen_add(screen, WIDGET_NOTICE, zone, "notice", text);
 
     widget->tone = tone;
+    widget->style = STYLE_TEXT;
     widget_picture(widget, icon);
     return widget;
 }
 
-struct widget *screen_button(struct screen *screen, enum zone zone, const char *id, const char *text,
-                             enum session_event_kind event)
+struct widget *screen_button(struct screen *screen, enum zone zone, const char *id,
+                             const char *text, enum session_event_kind event)
 {
     struct widget *widget = screen_add(screen, WIDGET_BUTTON, zone, id, text);
 
@@ -120,7 +121,8 @@ struct widget *screen_scene(struct screen *screen, enum picture scene)
     struct widget *widget = screen_add(screen, WIDGET_SCENE, ZONE_DO, "scene", NULL);
 
     widget->picture = scene;
-    widget->grows = true;
+    widget->floats = true;
+    widget->shrinks = true;
     return widget;
 }
 
@@ -145,8 +147,8 @@ void screen_counter_notice(struct screen *screen)
 {
     enum language language = screen->view->language;
     struct filled words =
-        FILL(text(TEXT_COUNTER, language), { "counter", screen->site->counter[language] },
-             { "phone", screen->site->phone });
+        FILL(text(TEXT_COUNTER, language), {"counter", screen->site->counter[language]},
+             {"phone", screen->site->phone});
 
     (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_COUNTER, words.text);
 }

@@ -49,14 +49,14 @@ int screen_px(const struct screen *screen, int units);
 
 // A fresh widget, zeroed, on the wall's ground; the last one again when the screen is full, which a
 // test excludes. `label` may be NULL.
-struct widget *screen_add(struct screen *screen, enum widget_kind kind, enum zone zone, const char *id,
-                          const char *label);
+struct widget *screen_add(struct screen *screen, enum widget_kind kind, enum zone zone,
+                          const char *id, const char *label);
 
 // Copies a text into a widget's field; one from outside that is too long ends in an ellipsis.
 void screen_copy(char *out, size_t capacity, const char *text);
-#define SET_LABEL(widget, text) screen_copy((widget)->label, sizeof (widget)->label, (text))
-#define SET_DETAIL(widget, text) screen_copy((widget)->detail, sizeof (widget)->detail, (text))
-#define SET_ASIDE(widget, text) screen_copy((widget)->aside, sizeof (widget)->aside, (text))
+#define SET_LABEL(widget, text) screen_copy((widget)->label, sizeof(widget)->label, (text))
+#define SET_DETAIL(widget, text) screen_copy((widget)->detail, sizeof(widget)->detail, (text))
+#define SET_ASIDE(widget, text) screen_copy((widget)->aside, sizeof(widget)->aside, (text))
 
 // The text in the screen's language; in the form for `count` things; filled.
 const char *screen_text(const struct screen *screen, enum text_id id);
@@ -66,8 +66,8 @@ struct filled {
 };
 struct filled screen_fill(const char *pattern, const struct text_slot *slots, size_t count);
 #define FILL(pattern, ...)                                                                         \
-    screen_fill(pattern, (const struct text_slot[]){ __VA_ARGS__ },                                \
-                sizeof((const struct text_slot[]){ __VA_ARGS__ }) / sizeof(struct text_slot))
+    screen_fill(pattern, (const struct text_slot[]){__VA_ARGS__},                                  \
+                sizeof((const struct text_slot[]){__VA_ARGS__}) / sizeof(struct text_slot))
 struct filled screen_number(int64_t number);
 
 // Where a slot is, in words.
@@ -76,10 +76,10 @@ const char *screen_where(const struct screen *screen, enum ui_side side);
 // ---- the usual widgets
 struct widget *screen_title(struct screen *screen, const char *text);
 struct widget *screen_lead(struct screen *screen, const char *text);
-struct widget *screen_notice(struct screen *screen, enum zone zone, enum tone tone, enum picture icon,
-                             const char *text);
-struct widget *screen_button(struct screen *screen, enum zone zone, const char *id, const char *text,
-                             enum session_event_kind event);
+struct widget *screen_notice(struct screen *screen, enum zone zone, enum tone tone,
+                             enum picture icon, const char *text);
+struct widget *screen_button(struct screen *screen, enum zone zone, const char *id,
+                             const char *text, enum session_event_kind event);
 void widget_picture(struct widget *widget, enum picture picture);
 struct widget *screen_scene(struct screen *screen, enum picture scene);
 struct widget *screen_busy(struct screen *screen);

@@ -11,8 +11,8 @@
 enum cut { CUT_REGULAR, CUT_MEDIUM, CUT_SEMIBOLD, CUT_BOLD, CUT_DISPLAY };
 
 static const char *const cut_files[] = {
-    [CUT_REGULAR] = "Inter-Regular.otf",   [CUT_MEDIUM] = "Inter-Medium.otf",
-    [CUT_SEMIBOLD] = "Inter-SemiBold.otf", [CUT_BOLD] = "Inter-Bold.otf",
+    [CUT_REGULAR] = "Inter-Regular.otf",     [CUT_MEDIUM] = "Inter-Medium.otf",
+    [CUT_SEMIBOLD] = "Inter-SemiBold.otf",   [CUT_BOLD] = "Inter-Bold.otf",
     [CUT_DISPLAY] = "InterDisplay-Bold.otf",
 };
 #define CUTS (sizeof cut_files / sizeof cut_files[0])
@@ -22,7 +22,7 @@ static const struct {
     enum cut cut;
     int line;
 } styles[] = {
-#define X(id, size, cut, line) [STYLE_##id] = { size, CUT_##cut, line },
+#define X(id, size, cut, line) [STYLE_##id] = {size, CUT_##cut, line},
     STYLE_LIST(X)
 #undef X
 };

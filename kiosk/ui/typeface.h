@@ -1,5 +1,5 @@
-// typeface.h: the text styles of the visual language (section 3.3) and the opened fonts behind them.
-// A font size is opened when a screen first needs it.
+// typeface.h: the text styles of the visual language (section 3.3) and the opened fonts behind
+// them. A font size is opened when a screen first needs it.
 #pragma once
 #include <SDL2/SDL_ttf.h>
 

@@ -11,8 +11,8 @@
 
 const char *ui_theme_name(enum ui_theme theme)
 {
-    static const char *const names[UI_THEME_COUNT] = { "standard", "high-dark", "high-light",
-                                                       "low-glare" };
+    static const char *const names[UI_THEME_COUNT] = {"standard", "high-dark", "high-light",
+                                                      "low-glare"};
 
     return names[theme];
 }
@@ -23,7 +23,7 @@ static enum result bind_phone(const char *phone, char *out, size_t capacity)
     size_t used = 0;
 
     for (; *phone != '\0'; phone++) {
-        const char *piece = *phone == ' ' ? "\u00a0" : (const char[]){ *phone, '\0' };
+        const char *piece = *phone == ' ' ? "\u00a0" : (const char[]){*phone, '\0'};
         size_t length = strlen(piece);
 
         if (used + length >= capacity)
@@ -73,7 +73,8 @@ static double scale_for(const struct ui *ui, const SDL_Surface *surface)
 
     if (ui->settings.pixels_per_unit > 0)
         return ui->settings.pixels_per_unit;
-    return across > down ? SDL_min(across / 1920, down / 1080) : SDL_min(across / 1080, down / 1920);
+    return across > down ? SDL_min(across / 1920, down / 1080)
+                         : SDL_min(across / 1080, down / 1920);
 }
 
 static enum result prepare_canvas(struct ui *ui, SDL_Surface *surface)
@@ -93,7 +94,7 @@ static enum result prepare_canvas(struct ui *ui, SDL_Surface *surface)
         ui->shown = false;
     ui->canvas = (struct canvas){
         .surface = surface,
-        .clip = { 0, 0, surface->w, surface->h },
+        .clip = {0, 0, surface->w, surface->h},
         .scale = scale,
         .theme = &theme_tables[ui->settings.theme],
         .typefaces = ui->typefaces,
@@ -150,7 +151,7 @@ static void add_damage(struct ui_damage *damage, SDL_Rect box, const SDL_Rect *w
 
 static void find_damage(struct ui *ui, struct ui_damage *damage)
 {
-    const SDL_Rect whole = { 0, 0, ui->now.width, ui->now.height };
+    const SDL_Rect whole = {0, 0, ui->now.width, ui->now.height};
 
     damage->count = 0;
     if (!ui->shown || !alike(&ui->now, &ui->before)) {
@@ -213,6 +214,8 @@ enum result ui_show(struct ui *ui, SDL_Surface *surface, const struct ui_frame *
     for (int i = 0; i < damage->count; i++)
         paint(ui, frame, damage->list[i]);
     ui->before = ui->now;
+    ui->before.frame = NULL; // borrowed, and over
+    ui->before.view = NULL;
     ui->pressed_before = ui->pressed;
     ui->focus_before = ui->focus;
     ui->shown = true;

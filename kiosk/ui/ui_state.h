@@ -20,7 +20,8 @@ struct ui {
     int focus, focus_before;
 };
 
-// The widgets that can have the focus, in the order in which it moves: title, texts, choices, frame.
+// The widgets that can have the focus, in the order in which it moves: title, texts, choices,
+// frame.
 struct focus_order {
     int index[SCREEN_WIDGETS];
     int count;

@@ -1,5 +1,5 @@
-// widget.h: what a screen is made of. A screen declares widgets; it never draws. Each kind knows how
-// high it is in a given width and how it is drawn; the table of kinds is in widget.c.
+// widget.h: what a screen is made of. A screen declares widgets; it never draws. Each kind knows
+// how high it is in a given width and how it is drawn; the table of kinds is in widget.c.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -83,19 +83,20 @@ struct widget {
     enum widget_kind kind;
     enum zone zone;
     enum tone tone;
-    enum style style;  // TEXT and TITLE
-    enum align align;  // TEXT and TITLE
+    enum style style;   // TEXT and TITLE
+    enum align align;   // TEXT and TITLE
     enum colour ground; // what it stands on
     enum colour colour; // of its text
     enum picture picture;
     bool has_picture;
     bool disabled; // shown with its reason, does nothing
     bool chosen;
-    bool grows;    // takes the free height of its zone
-    int row;       // widgets of the same row above 0 stand side by side, equally wide
-    int members;   // PANEL: so many widgets after it stand on it
-    int gap;       // units above it, in place of the zone's own; 0: the zone's own, -1: none
-    int height;    // units wanted; 0: as high as its content
+    bool floats;  // stands in the middle of what is left of its zone
+    bool shrinks; // may be less high where its zone has no room
+    int row;      // widgets of the same row above 0 stand side by side, equally wide
+    int members;  // PANEL: so many widgets after it stand on it
+    int gap;      // units above it, in place of the zone's own; 0: the zone's own, -1: none
+    int height;   // units wanted; 0: as high as its content
     int value, total;
     struct widget_act act;
     char id[WIDGET_ID_SIZE];

@@ -10,7 +10,8 @@ WIDGET_DRAW(wall)
 WIDGET_DRAW(crest)
 {
     bool dark = widget->ground == COLOUR_COUNTER;
-    struct scene_look look = { dark ? COLOUR_COUNTER_KEY : COLOUR_COUNTER, COLOUR_SCENE_TINT };
+    struct scene_look look = {dark ? COLOUR_COUNTER_KEY : COLOUR_COUNTER, COLOUR_SCENE_TINT,
+                              COLOUR_SCENE_TINT};
 
     (void)mood;
     canvas_scene(canvas, CREST_CREST, widget->box.x, widget->box.y, widget->box.w, look);
@@ -18,10 +19,10 @@ WIDGET_DRAW(crest)
 
 WIDGET_DRAW(city)
 {
-    struct text_look look = { .style = widget->style,
-                              .align = widget->align,
-                              .colour = widget->colour,
-                              .ground = widget->ground };
+    struct text_look look = {.style = widget->style,
+                             .align = widget->align,
+                             .colour = widget->colour,
+                             .ground = widget->ground};
 
     (void)mood;
     canvas_text_middle(canvas, widget->label, widget->box, &look);
@@ -29,11 +30,11 @@ WIDGET_DRAW(city)
 
 WIDGET_DRAW(language)
 {
-    struct key_look key = { COLOUR_LINE, COLOUR_LINE, COLOUR_SHEET, COLOUR_PRESS, 16 };
-    struct text_look look = { .style = STYLE_CODE,
-                              .align = ALIGN_CENTRE,
-                              .colour = mood->pressed ? COLOUR_ON_PRESS : COLOUR_ACCENT,
-                              .ground = mood->pressed ? COLOUR_PRESS : COLOUR_SHEET };
+    struct key_look key = {COLOUR_LINE, COLOUR_LINE, COLOUR_SHEET, COLOUR_PRESS, 16};
+    struct text_look look = {.style = STYLE_CODE,
+                             .align = ALIGN_CENTRE,
+                             .colour = mood->pressed ? COLOUR_ON_PRESS : COLOUR_ACCENT,
+                             .ground = mood->pressed ? COLOUR_PRESS : COLOUR_SHEET};
     SDL_Rect face = widget->box;
     int tick = canvas_px(canvas, 26);
 
@@ -47,23 +48,24 @@ WIDGET_DRAW(language)
     look.ground = COLOUR_ACCENT;
     face.h -= canvas_px(canvas, 28);
     canvas_text_middle(canvas, widget->aside, face, &look);
-    canvas_icon(canvas, ICON_CHECK, face.x + (face.w - tick) / 2, face.y + canvas_px(canvas, 49), tick,
-                (struct picture_look){ COLOUR_ON_ACCENT, COLOUR_ACCENT });
+    canvas_icon(canvas, ICON_CHECK, face.x + (face.w - tick) / 2, face.y + canvas_px(canvas, 49),
+                tick, (struct picture_look){COLOUR_ON_ACCENT, COLOUR_ACCENT});
 }
 
 // Words at the left, one bar a step at the right: done, now, ahead.
 WIDGET_DRAW(steps)
 {
-    struct text_look look = { .style = STYLE_MIN_STRONG, .colour = COLOUR_INK, .ground = widget->ground };
+    struct text_look look = {
+        .style = STYLE_MIN_STRONG, .colour = COLOUR_INK, .ground = widget->ground};
     int words = canvas_text_width(canvas, widget->label, look.style) + canvas_px(canvas, 28);
     int gap = canvas_px(canvas, 12), high = canvas_px(canvas, 16), line = canvas_px(canvas, 3);
     int each = (widget->box.w - words - gap * (widget->total - 1)) / widget->total;
-    SDL_Rect bar = { widget->box.x + words, widget->box.y + (widget->box.h - high) / 2, each, high };
+    SDL_Rect bar = {widget->box.x + words, widget->box.y + (widget->box.h - high) / 2, each, high};
 
     (void)mood;
     canvas_text_middle(canvas, widget->label, widget->box, &look);
     for (int step = 1; step <= widget->total; step++) {
-        struct outline_box box = { bar, high / 2, line, line, COLOUR_LINE, widget->ground };
+        struct outline_box box = {bar, high / 2, line, line, COLOUR_LINE, widget->ground};
 
         if (step < widget->value)
             box.face = COLOUR_ACCENT;
@@ -79,14 +81,15 @@ WIDGET_DRAW(steps)
 // Icon above the word in the tall frame, beside it in the wide one.
 WIDGET_DRAW(frame_key)
 {
-    struct key_look key = { COLOUR_COUNTER_LINE, COLOUR_COUNTER_LINE, COLOUR_COUNTER_KEY,
-                            COLOUR_COUNTER, 20 };
+    struct key_look key = {COLOUR_COUNTER_LINE, COLOUR_COUNTER_LINE, COLOUR_COUNTER_KEY,
+                           COLOUR_COUNTER, 20};
     SDL_Rect face = key_body(canvas, widget->box, &key, mood->pressed);
     enum colour ground = mood->pressed ? COLOUR_COUNTER : COLOUR_COUNTER_KEY;
-    struct text_look look = {
-        .style = STYLE_MIN_STRONG, .align = ALIGN_CENTRE, .colour = COLOUR_ON_COUNTER, .ground = ground
-    };
-    struct picture_look icon = { COLOUR_ON_COUNTER, ground };
+    struct text_look look = {.style = STYLE_MIN_STRONG,
+                             .align = ALIGN_CENTRE,
+                             .colour = COLOUR_ON_COUNTER,
+                             .ground = ground};
+    struct picture_look icon = {COLOUR_ON_COUNTER, ground};
     int size = canvas_px(canvas, 54), gap = canvas_px(canvas, 10);
     int line = typefaces_line(canvas->typefaces, look.style);
 
@@ -94,7 +97,7 @@ WIDGET_DRAW(frame_key)
         int top = face.y + (face.h - size - gap - line) / 2;
 
         canvas_icon(canvas, widget->picture, face.x + (face.w - size) / 2, top, size, icon);
-        (void)canvas_text(canvas, widget->label, (SDL_Rect){ face.x, top + size + gap, face.w, line },
+        (void)canvas_text(canvas, widget->label, (SDL_Rect){face.x, top + size + gap, face.w, line},
                           &look);
         return;
     }
@@ -105,28 +108,29 @@ WIDGET_DRAW(frame_key)
 
     canvas_icon(canvas, widget->picture, left, face.y + (face.h - size) / 2, size, icon);
     left += size + gap;
-    canvas_text_middle(canvas, widget->label, (SDL_Rect){ left, face.y, words + 2, face.h }, &look);
+    canvas_text_middle(canvas, widget->label, (SDL_Rect){left, face.y, words + 2, face.h}, &look);
 }
 
 WIDGET_DRAW(main_key)
 {
-    struct key_look key = { COLOUR_MARKER, COLOUR_MARKER_EDGE, COLOUR_MARKER, COLOUR_MARKER_PRESS, 20 };
+    struct key_look key = {COLOUR_MARKER, COLOUR_MARKER_EDGE, COLOUR_MARKER, COLOUR_MARKER_PRESS,
+                           20};
     SDL_Rect face = key_body(canvas, widget->box, &key, mood->pressed);
     enum colour ground = mood->pressed ? COLOUR_MARKER_PRESS : COLOUR_MARKER;
     enum colour ink = mood->pressed ? COLOUR_ON_MARKER_PRESS : COLOUR_ON_MARKER;
-    struct text_look look = { .style = STYLE_LABEL,
-                              .fit = FIT_BALANCED,
-                              .align = ALIGN_CENTRE,
-                              .colour = ink,
-                              .ground = ground };
+    struct text_look look = {.style = STYLE_LABEL,
+                             .fit = FIT_BALANCED,
+                             .align = ALIGN_CENTRE,
+                             .colour = ink,
+                             .ground = ground};
     int size = canvas_px(canvas, 48), gap = canvas_px(canvas, 18), inset = canvas_px(canvas, 18);
     int room = face.w - 2 * inset - size - gap;
     int words = SDL_min(canvas_text_width(canvas, widget->label, look.style) + 2, room);
     int left = face.x + (face.w - words - gap - size) / 2;
 
-    canvas_text_middle(canvas, widget->label, (SDL_Rect){ left, face.y, words, face.h }, &look);
+    canvas_text_middle(canvas, widget->label, (SDL_Rect){left, face.y, words, face.h}, &look);
     canvas_icon(canvas, widget->picture, left + words + gap, face.y + (face.h - size) / 2, size,
-                (struct picture_look){ ink, ground });
+                (struct picture_look){ink, ground});
 }
 
 // The tab on the lower edge of the screen that points at a slot of the terminal.
@@ -136,14 +140,14 @@ WIDGET_DRAW(pointer)
     int step = box.w / 3;
 
     (void)mood;
-    canvas_rounded(canvas, (SDL_Rect){ box.x, box.y, box.w, box.h * 2 }, canvas_px(canvas, 17),
+    canvas_rounded(canvas, (SDL_Rect){box.x, box.y, box.w, box.h * 2}, canvas_px(canvas, 17),
                    COLOUR_MARKER);
     for (int i = 0; i < 3; i++) {
         int middle = box.x + step / 2 + i * step, top = box.y + canvas_px(canvas, 8);
         int half = canvas_px(canvas, 16);
 
         for (int y = 0; y < half; y++)
-            canvas_fill(canvas, (SDL_Rect){ middle - half + y, top + y, 2 * (half - y), 1 },
+            canvas_fill(canvas, (SDL_Rect){middle - half + y, top + y, 2 * (half - y), 1},
                         COLOUR_ON_MARKER);
     }
 }
@@ -160,19 +164,19 @@ WIDGET_DRAW(spine)
     SDL_Rect box = widget->box;
     int half = canvas_px(canvas, 42), gap = canvas_px(canvas, 22), icon = canvas_px(canvas, 54);
     int middle = box.x + box.w / 2;
-    SDL_Rect chip = { middle - half, box.y, 2 * half, box.h };
-    SDL_Rect left = { box.x, box.y, middle - half - gap - box.x, box.h };
-    SDL_Rect right = { middle + half + gap, box.y, left.w, box.h };
-    struct text_look look = { .style = STYLE_SPINE,
-                              .align = ALIGN_RIGHT,
-                              .colour = COLOUR_ON_COUNTER,
-                              .ground = widget->ground };
+    SDL_Rect chip = {middle - half, box.y, 2 * half, box.h};
+    SDL_Rect left = {box.x, box.y, middle - half - gap - box.x, box.h};
+    SDL_Rect right = {middle + half + gap, box.y, left.w, box.h};
+    struct text_look look = {.style = STYLE_SPINE,
+                             .align = ALIGN_RIGHT,
+                             .colour = COLOUR_ON_COUNTER,
+                             .ground = widget->ground};
 
     (void)mood;
     canvas_text_middle(canvas, widget->label, left, &look);
     canvas_rounded(canvas, chip, canvas_px(canvas, 16), COLOUR_SHEET);
     canvas_icon(canvas, widget->picture, middle - icon / 2, box.y + (box.h - icon) / 2, icon,
-                (struct picture_look){ COLOUR_INK, COLOUR_ICON_FILL });
+                (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
     look.align = ALIGN_LEFT;
     canvas_text_middle(canvas, widget->detail, right, &look);
 }

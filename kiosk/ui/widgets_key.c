@@ -4,8 +4,8 @@
 SDL_Rect key_body(struct canvas *canvas, SDL_Rect box, const struct key_look *look, bool pressed)
 {
     int line = canvas_px(canvas, 3), edge = canvas_px(canvas, 9), sink = edge - line;
-    struct outline_box whole = { box, canvas_px(canvas, look->radius), line, edge, look->outline,
-                                 look->face };
+    struct outline_box whole = {
+        box, canvas_px(canvas, look->radius), line, edge, look->outline, look->face};
 
     if (pressed) {
         whole.box.y += sink;
@@ -19,7 +19,7 @@ SDL_Rect key_body(struct canvas *canvas, SDL_Rect box, const struct key_look *lo
     }
     canvas_outlined(canvas, &whole);
     box = whole.box;
-    return (SDL_Rect){ box.x + line, box.y + line, box.w - 2 * line, box.h - line - whole.edge };
+    return (SDL_Rect){box.x + line, box.y + line, box.w - 2 * line, box.h - line - whole.edge};
 }
 
 // The look of a key in the content, and the colours of what stands on it.
@@ -30,11 +30,11 @@ struct key_colours {
 static SDL_Rect content_key(struct canvas *canvas, const struct widget *widget, bool pressed,
                             struct key_colours *colours)
 {
-    struct key_look look = { COLOUR_LINE, COLOUR_LINE, COLOUR_SHEET, COLOUR_PRESS, 20 };
+    struct key_look look = {COLOUR_LINE, COLOUR_LINE, COLOUR_SHEET, COLOUR_PRESS, 20};
 
     if (widget->tone == TONE_PRIMARY)
-        look = (struct key_look){ COLOUR_SCENE_INK, COLOUR_SCENE_INK, COLOUR_MARKER,
-                                  COLOUR_MARKER_PRESS, 20 };
+        look = (struct key_look){COLOUR_SCENE_INK, COLOUR_SCENE_INK, COLOUR_MARKER,
+                                 COLOUR_MARKER_PRESS, 20};
     if (widget->tone == TONE_WALL)
         look.face = widget->ground;
     colours->face = pressed ? look.pressed_face : look.face;
@@ -55,11 +55,13 @@ static SDL_Rect content_key(struct canvas *canvas, const struct widget *widget, 
 
 static struct text_look button_look(const struct widget *widget, const struct key_colours *colours)
 {
-    return (struct text_look){ .style = widget->value == 1 ? STYLE_MIN_STRONG : STYLE_LABEL,
-                               .fit = FIT_BALANCED,
-                               .align = ALIGN_CENTRE,
-                               .colour = colours->ink,
-                               .ground = colours->face };
+    return (struct text_look){.style = widget->value == 1      ? STYLE_MIN_STRONG
+                                       : widget->height >= 160 ? STYLE_WORD
+                                                               : STYLE_LABEL,
+                              .fit = FIT_BALANCED,
+                              .align = ALIGN_CENTRE,
+                              .colour = colours->ink,
+                              .ground = colours->face};
 }
 
 static int button_room(struct canvas *canvas, const struct widget *widget, int width)
@@ -72,7 +74,8 @@ static int button_room(struct canvas *canvas, const struct widget *widget, int w
 WIDGET_MEASURE(button)
 {
     struct text_look look = button_look(widget, &(struct key_colours){});
-    int words = canvas_text_height(canvas, widget->label, button_room(canvas, widget, width), &look);
+    int words =
+        canvas_text_height(canvas, widget->label, button_room(canvas, widget, width), &look);
     int least = canvas_px(canvas, widget->height != 0 ? widget->height : 124);
 
     if (widget->value == 1)
@@ -85,18 +88,19 @@ WIDGET_DRAW(button)
     struct key_colours colours;
     SDL_Rect face = content_key(canvas, widget, mood->pressed, &colours);
     struct text_look look = button_look(widget, &colours);
-    struct picture_look icon = { colours.ink, colours.fill };
+    struct picture_look icon = {colours.ink, colours.fill};
     int room = button_room(canvas, widget, widget->box.w);
     int size = canvas_px(canvas, widget->value == 1 ? 64 : BUTTON_ICON);
     int words, left;
 
     if (widget->value == 1) {
-        int high = canvas_text_height(canvas, widget->label, room, &look), gap = canvas_px(canvas, 10);
+        int high = canvas_text_height(canvas, widget->label, room, &look),
+            gap = canvas_px(canvas, 10);
         int top = face.y + (face.h - size - gap - high) / 2;
 
         canvas_icon(canvas, widget->picture, face.x + (face.w - size) / 2, top, size, icon);
         (void)canvas_text(canvas, widget->label,
-                          (SDL_Rect){ face.x + (face.w - room) / 2, top + size + gap, room, high },
+                          (SDL_Rect){face.x + (face.w - room) / 2, top + size + gap, room, high},
                           &look);
         return;
     }
@@ -107,7 +111,7 @@ WIDGET_DRAW(button)
         canvas_icon(canvas, widget->picture, left, face.y + (face.h - size) / 2, size, icon);
         left += size + canvas_px(canvas, BUTTON_GAP);
     }
-    canvas_text_middle(canvas, widget->label, (SDL_Rect){ left, face.y, words, face.h }, &look);
+    canvas_text_middle(canvas, widget->label, (SDL_Rect){left, face.y, words, face.h}, &look);
 }
 
 // ---- keypad: digits, erase with its icon, OK in marigold
@@ -122,10 +126,8 @@ WIDGET_DRAW(digit)
 {
     struct key_colours colours;
     SDL_Rect face = content_key(canvas, widget, mood->pressed, &colours);
-    struct text_look look = { .style = STYLE_DIGIT,
-                              .align = ALIGN_CENTRE,
-                              .colour = colours.ink,
-                              .ground = colours.face };
+    struct text_look look = {
+        .style = STYLE_DIGIT, .align = ALIGN_CENTRE, .colour = colours.ink, .ground = colours.face};
     int size = canvas_px(canvas, 54), gap = canvas_px(canvas, 14), words;
 
     if (!widget->has_picture) {
@@ -137,7 +139,7 @@ WIDGET_DRAW(digit)
     words = canvas_text_width(canvas, widget->label, look.style);
     face.x += (face.w - size - gap - words) / 2;
     canvas_icon(canvas, widget->picture, face.x, face.y + (face.h - size) / 2, size,
-                (struct picture_look){ colours.ink, colours.fill });
+                (struct picture_look){colours.ink, colours.fill});
     face.x += size + gap;
     face.w = words + 2;
     canvas_text_middle(canvas, widget->label, face, &look);
@@ -156,8 +158,8 @@ struct tile_parts {
 
 static struct tile_parts tile_measure(struct canvas *canvas, const struct widget *widget, int width)
 {
-    struct text_look name = { .style = STYLE_NAME }, detail = { .style = STYLE_TEXT };
-    struct tile_parts parts = { .icon_box = canvas_px(canvas, widget->height < 150 ? 92 : 116) };
+    struct text_look name = {.style = STYLE_NAME}, detail = {.style = STYLE_TEXT};
+    struct tile_parts parts = {.icon_box = canvas_px(canvas, widget->height < 150 ? 92 : 116)};
     int reason = widget->disabled ? canvas_px(canvas, 40 + 12) : 0;
 
     if (widget->disabled)
@@ -168,7 +170,8 @@ static struct tile_parts tile_measure(struct canvas *canvas, const struct widget
         parts.words_width -= canvas_px(canvas, TILE_PRICE + TILE_GAP);
     parts.name = canvas_text_height(canvas, widget->label, parts.words_width, &name);
     if (widget->detail[0] != '\0')
-        parts.detail = canvas_text_height(canvas, widget->detail, parts.words_width - reason, &detail);
+        parts.detail =
+            canvas_text_height(canvas, widget->detail, parts.words_width - reason, &detail);
     return parts;
 }
 
@@ -176,29 +179,31 @@ WIDGET_MEASURE(tile)
 {
     struct tile_parts parts = tile_measure(canvas, widget, width);
 
-    return SDL_max(canvas_px(canvas, widget->height), parts.name + parts.detail + canvas_px(canvas, 50));
+    return SDL_max(canvas_px(canvas, widget->height),
+                   parts.name + parts.detail + canvas_px(canvas, 50));
 }
 
 static void draw_reason(struct canvas *canvas, const struct widget *widget, SDL_Rect words)
 {
-    struct text_look look = { .style = STYLE_TEXT_STRONG, .colour = COLOUR_INK, .ground = COLOUR_SUNK };
+    struct text_look look = {
+        .style = STYLE_TEXT_STRONG, .colour = COLOUR_INK, .ground = COLOUR_SUNK};
     int size = canvas_px(canvas, 40), line = typefaces_line(canvas->typefaces, look.style);
 
     canvas_icon(canvas, ICON_INFO, words.x, words.y + (line - size) / 2, size,
-                (struct picture_look){ COLOUR_INK, COLOUR_ICON_FILL });
+                (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
     words.x += size + canvas_px(canvas, 12);
     words.w -= size + canvas_px(canvas, 12);
     (void)canvas_text(canvas, widget->detail, words, &look);
 }
 
-static SDL_Rect tile_face(struct canvas *canvas, const struct widget *widget, const struct mood *mood,
-                          struct key_colours *colours)
+static SDL_Rect tile_face(struct canvas *canvas, const struct widget *widget,
+                          const struct mood *mood, struct key_colours *colours)
 {
     SDL_Rect box = widget->box;
 
     if (!widget->disabled)
         return content_key(canvas, widget, mood->pressed, colours);
-    *colours = (struct key_colours){ COLOUR_SUNK, COLOUR_INK, COLOUR_ICON_FILL };
+    *colours = (struct key_colours){COLOUR_SUNK, COLOUR_INK, COLOUR_ICON_FILL};
     canvas_rounded(canvas, box, canvas_px(canvas, 20), COLOUR_SUNK);
     canvas_dashed(canvas, box, canvas_px(canvas, 20), canvas_px(canvas, 3), COLOUR_HAIR);
     return box;
@@ -209,19 +214,20 @@ WIDGET_DRAW(tile)
     struct tile_parts parts = tile_measure(canvas, widget, widget->box.w);
     struct key_colours colours;
     SDL_Rect face = tile_face(canvas, widget, mood, &colours);
-    struct text_look look = { .style = STYLE_NAME, .colour = colours.ink, .ground = colours.face };
+    struct text_look look = {.style = STYLE_NAME, .colour = colours.ink, .ground = colours.face};
     int gap = parts.detail > 0 ? canvas_px(canvas, 6) : 0;
     int icon = canvas_px(canvas, widget->height < 150 ? 64 : 80);
-    SDL_Rect box = { widget->box.x + canvas_px(canvas, 3 + TILE_LEFT),
-                     face.y + (face.h - parts.icon_box) / 2, parts.icon_box, parts.icon_box };
-    SDL_Rect words = { widget->box.x + parts.words_left,
-                       face.y + (face.h - parts.name - gap - parts.detail) / 2, parts.words_width,
-                       parts.name };
+    SDL_Rect box = {widget->box.x + canvas_px(canvas, 3 + TILE_LEFT),
+                    face.y + (face.h - parts.icon_box) / 2, parts.icon_box, parts.icon_box};
+    SDL_Rect words = {widget->box.x + parts.words_left,
+                      face.y + (face.h - parts.name - gap - parts.detail) / 2, parts.words_width,
+                      parts.name};
 
     if (!widget->disabled)
-        canvas_rounded(canvas, box, canvas_px(canvas, 18), mood->pressed ? COLOUR_SHEET : COLOUR_TINT);
-    canvas_icon(canvas, widget->picture, box.x + (box.w - icon) / 2, box.y + (box.h - icon) / 2, icon,
-                (struct picture_look){ COLOUR_INK, COLOUR_ICON_FILL });
+        canvas_rounded(canvas, box, canvas_px(canvas, 18),
+                       mood->pressed ? COLOUR_SHEET : COLOUR_TINT);
+    canvas_icon(canvas, widget->picture, box.x + (box.w - icon) / 2, box.y + (box.h - icon) / 2,
+                icon, (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
     (void)canvas_text(canvas, widget->label, words, &look);
     words.y += parts.name + gap;
     words.h = parts.detail;
@@ -232,10 +238,10 @@ WIDGET_DRAW(tile)
     look.style = STYLE_TEXT;
     look.colour = mood->pressed ? colours.ink : COLOUR_SOFT;
     (void)canvas_text(canvas, widget->detail, words, &look);
-    look = (struct text_look){ .style = STYLE_PRICE,
-                               .align = ALIGN_RIGHT,
-                               .colour = mood->pressed ? colours.ink : COLOUR_ACCENT,
-                               .ground = colours.face };
+    look = (struct text_look){.style = STYLE_PRICE,
+                              .align = ALIGN_RIGHT,
+                              .colour = mood->pressed ? colours.ink : COLOUR_ACCENT,
+                              .ground = colours.face};
     face.x = words.x + words.w + canvas_px(canvas, TILE_GAP);
     face.w = canvas_px(canvas, TILE_PRICE);
     if (widget->aside[0] != '\0')
@@ -255,21 +261,21 @@ WIDGET_DRAW(choice)
     bool primary = widget->tone == TONE_PRIMARY;
     struct key_colours colours;
     SDL_Rect face = content_key(canvas, widget, mood->pressed, &colours);
-    struct text_look word = { .style = primary ? STYLE_LANGUAGE : STYLE_CHOICE,
-                              .align = primary ? ALIGN_CENTRE : ALIGN_LEFT,
-                              .colour = colours.ink,
-                              .ground = colours.face };
+    struct text_look word = {.style = primary ? STYLE_LANGUAGE : STYLE_CHOICE,
+                             .align = primary ? ALIGN_CENTRE : ALIGN_LEFT,
+                             .colour = colours.ink,
+                             .ground = colours.face};
     struct text_look line = word;
     int inset = canvas_px(canvas, primary ? 12 : 48), icon = canvas_px(canvas, 64);
     int gap = canvas_px(canvas, 6), high, low;
-    SDL_Rect words = { face.x + inset, face.y, face.w - 2 * inset, face.h };
+    SDL_Rect words = {face.x + inset, face.y, face.w - 2 * inset, face.h};
 
     line.style = primary ? STYLE_TOUCH : STYLE_TEXT;
     if (!primary) {
         words.w -= icon + inset;
         line.colour = mood->pressed ? colours.ink : COLOUR_SOFT;
         canvas_icon(canvas, ICON_NEXT, face.x + face.w - inset - icon, face.y + (face.h - icon) / 2,
-                    icon, (struct picture_look){ colours.ink, colours.fill });
+                    icon, (struct picture_look){colours.ink, colours.fill});
     }
     high = canvas_text_height(canvas, widget->label, words.w, &word);
     low = canvas_text_height(canvas, widget->detail, words.w, &line);
@@ -283,23 +289,29 @@ WIDGET_DRAW(choice)
 
 static void draw_sheet(struct canvas *canvas, SDL_Rect box, const char *code)
 {
-    struct outline_box sheet = { box, canvas_px(canvas, 8), canvas_px(canvas, 6), canvas_px(canvas, 6),
-                                 COLOUR_SCENE_INK, COLOUR_SCENE_SHEET };
-    struct text_look look = { .style = STYLE_WORD, .colour = COLOUR_SCENE_INK,
-                              .ground = COLOUR_SCENE_SHEET };
+    struct outline_box sheet = {box,
+                                canvas_px(canvas, 8),
+                                canvas_px(canvas, 6),
+                                canvas_px(canvas, 6),
+                                COLOUR_SCENE_INK,
+                                COLOUR_SCENE_SHEET};
+    struct text_look look = {
+        .style = STYLE_WORD, .colour = COLOUR_SCENE_INK, .ground = COLOUR_SCENE_SHEET};
     int margin = box.w * 16 / 100, bar = box.h * 3 / 100, seal = box.w * 25 / 100;
 
     canvas_outlined(canvas, &sheet);
     (void)canvas_text(canvas, code,
-                      (SDL_Rect){ box.x + margin, box.y + box.h * 12 / 100, box.w - margin, box.h },
+                      (SDL_Rect){box.x + margin, box.y + box.h * 12 / 100, box.w - margin, box.h},
                       &look);
     for (int i = 0; i < 3; i++) {
         int wide = (box.w - 2 * margin) * (i == 2 ? 6 : 10) / 10;
 
-        canvas_rounded(canvas, (SDL_Rect){ box.x + margin, box.y + box.h * (36 + 12 * i) / 100, wide, bar },
+        canvas_rounded(canvas,
+                       (SDL_Rect){box.x + margin, box.y + box.h * (36 + 12 * i) / 100, wide, bar},
                        bar / 2, COLOUR_SCENE_ACCENT);
     }
-    sheet.box = (SDL_Rect){ box.x + box.w - margin - seal, box.y + box.h - margin - seal, seal, seal };
+    sheet.box =
+        (SDL_Rect){box.x + box.w - margin - seal, box.y + box.h - margin - seal, seal, seal};
     sheet.radius = seal / 2;
     sheet.face = COLOUR_SCENE_FILL;
     canvas_outlined(canvas, &sheet);
@@ -315,10 +327,8 @@ WIDGET_DRAW(way)
 {
     struct key_colours colours;
     SDL_Rect face = content_key(canvas, widget, mood->pressed, &colours);
-    struct text_look look = { .style = STYLE_WORD,
-                              .align = ALIGN_CENTRE,
-                              .colour = colours.ink,
-                              .ground = colours.face };
+    struct text_look look = {
+        .style = STYLE_WORD, .align = ALIGN_CENTRE, .colour = colours.ink, .ground = colours.face};
     int gap = canvas_px(canvas, 44), line = typefaces_line(canvas->typefaces, look.style);
     int most = canvas_px(canvas, widget->has_picture ? 200 : 420);
     int high = SDL_min(face.h * 62 / 100, most), wide = high * 4 / 5;
@@ -326,10 +336,12 @@ WIDGET_DRAW(way)
 
     if (widget->has_picture)
         canvas_icon(canvas, widget->picture, face.x + (face.w - high) / 2, top, high,
-                    (struct picture_look){ colours.ink, colours.fill });
+                    (struct picture_look){colours.ink, colours.fill});
     else
-        draw_sheet(canvas, (SDL_Rect){ face.x + (face.w - wide) / 2, top, wide, high }, widget->aside);
-    (void)canvas_text(canvas, widget->label, (SDL_Rect){ face.x, top + high + gap, face.w, line }, &look);
+        draw_sheet(canvas, (SDL_Rect){face.x + (face.w - wide) / 2, top, wide, high},
+                   widget->aside);
+    (void)canvas_text(canvas, widget->label, (SDL_Rect){face.x, top + high + gap, face.w, line},
+                      &look);
 }
 
 // ---- PIN dots: four places at first, up to twelve; total 1: being checked
@@ -344,21 +356,21 @@ WIDGET_MEASURE(dots)
 WIDGET_DRAW(dots)
 {
     int line = canvas_px(canvas, 3), size = canvas_px(canvas, 34), inset = canvas_px(canvas, 34);
-    struct outline_box field = { widget->box, canvas_px(canvas, 18), line, line, COLOUR_LINE,
-                                 COLOUR_SHEET };
-    struct text_look look = { .style = STYLE_MIN_STRONG,
-                              .align = ALIGN_RIGHT,
-                              .colour = COLOUR_INK,
-                              .ground = COLOUR_SHEET };
-    SDL_Rect dot = { widget->box.x + inset, widget->box.y + (widget->box.h - size) / 2, size, size };
+    struct outline_box field = {widget->box, canvas_px(canvas, 18), line,
+                                line,        COLOUR_LINE,           COLOUR_SHEET};
+    struct text_look look = {.style = STYLE_MIN_STRONG,
+                             .align = ALIGN_RIGHT,
+                             .colour = COLOUR_INK,
+                             .ground = COLOUR_SHEET};
+    SDL_Rect dot = {widget->box.x + inset, widget->box.y + (widget->box.h - size) / 2, size, size};
     SDL_Rect words = widget->box;
     int places = SDL_max(widget->value, 4);
 
     (void)mood;
     canvas_outlined(canvas, &field);
     for (int i = 0; i < places; i++) {
-        struct outline_box circle = { dot, size / 2, canvas_px(canvas, 4), canvas_px(canvas, 4),
-                                      COLOUR_HAIR, COLOUR_SHEET };
+        struct outline_box circle = {
+            dot, size / 2, canvas_px(canvas, 4), canvas_px(canvas, 4), COLOUR_HAIR, COLOUR_SHEET};
 
         if (i < widget->value) {
             circle.outline = COLOUR_ACCENT;

@@ -3,11 +3,11 @@
 
 static struct text_look look_of(const struct widget *widget, enum fit fit)
 {
-    return (struct text_look){ .style = widget->style,
-                               .fit = fit,
-                               .align = widget->align,
-                               .colour = widget->colour,
-                               .ground = widget->ground };
+    return (struct text_look){.style = widget->style,
+                              .fit = fit,
+                              .align = widget->align,
+                              .colour = widget->colour,
+                              .ground = widget->ground};
 }
 
 // Sixty characters a line at most: about 28 times the size.
@@ -59,7 +59,7 @@ WIDGET_DRAW(title)
         int line = typefaces_line(canvas->typefaces, widget->style);
 
         canvas_icon(canvas, widget->picture, box.x, box.y + (line - icon) / 2, icon,
-                    (struct picture_look){ COLOUR_INK, COLOUR_ICON_FILL });
+                    (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
     }
     box.x += inset;
     box.w -= inset;
@@ -111,9 +111,8 @@ static enum colour notice_bar(enum tone tone)
 
 static struct text_look notice_look(const struct widget *widget)
 {
-    return (struct text_look){ .style = STYLE_TEXT,
-                               .colour = COLOUR_INK,
-                               .ground = notice_ground(widget->tone) };
+    return (struct text_look){
+        .style = widget->style, .colour = COLOUR_INK, .ground = notice_ground(widget->tone)};
 }
 
 static int notice_left(const struct canvas *canvas)
@@ -124,9 +123,9 @@ static int notice_left(const struct canvas *canvas)
 WIDGET_MEASURE(notice)
 {
     struct text_look look = notice_look(widget);
-    int words = canvas_text_height(canvas, widget->label,
-                                   width - notice_left(canvas) - canvas_px(canvas, NOTICE_INSET),
-                                   &look);
+    int words =
+        canvas_text_height(canvas, widget->label,
+                           width - notice_left(canvas) - canvas_px(canvas, NOTICE_INSET), &look);
 
     return SDL_max(words, canvas_px(canvas, NOTICE_ICON)) + canvas_px(canvas, 48);
 }
@@ -145,7 +144,7 @@ WIDGET_DRAW(notice)
     canvas_rounded(canvas, face, radius, notice_ground(widget->tone));
     canvas_icon(canvas, widget->picture, box.x + bar + canvas_px(canvas, NOTICE_INSET),
                 box.y + (box.h - icon) / 2, icon,
-                (struct picture_look){ COLOUR_INK, COLOUR_ICON_FILL });
+                (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
     words.x += left;
     words.w -= left + canvas_px(canvas, NOTICE_INSET);
     canvas_text_middle(canvas, widget->label, words, &look);
@@ -158,7 +157,7 @@ WIDGET_DRAW(notice)
 
 WIDGET_MEASURE(row)
 {
-    struct text_look look = { .style = STYLE_VALUE };
+    struct text_look look = {.style = STYLE_VALUE};
     int inset = canvas_px(canvas, 2 * ROW_INSET + ROW_LABEL);
 
     return canvas_text_height(canvas, widget->detail, width - inset, &look) + canvas_px(canvas, 32);
@@ -169,7 +168,7 @@ WIDGET_DRAW(row)
     bool first = (widget->value & 1) != 0, last = (widget->value & 2) != 0;
     SDL_Rect box = widget->box, sheet = box;
     int inset = canvas_px(canvas, ROW_INSET), radius = canvas_px(canvas, 18);
-    struct text_look look = { .style = STYLE_TEXT, .colour = COLOUR_SOFT, .ground = COLOUR_SHEET };
+    struct text_look look = {.style = STYLE_TEXT, .colour = COLOUR_SOFT, .ground = COLOUR_SHEET};
 
     (void)mood;
     // Rounded only where the table ends: the rest of the corners lies under the neighbours.
@@ -186,15 +185,15 @@ WIDGET_DRAW(row)
     canvas->clip = clip;
     if (!last)
         canvas_fill(canvas,
-                    (SDL_Rect){ box.x + inset, box.y + box.h - canvas_px(canvas, 2), box.w - 2 * inset,
-                                canvas_px(canvas, 2) },
+                    (SDL_Rect){box.x + inset, box.y + box.h - canvas_px(canvas, 2),
+                               box.w - 2 * inset, canvas_px(canvas, 2)},
                     COLOUR_SUNK);
     box.x += inset;
     box.w -= 2 * inset;
     canvas_text_middle(canvas, widget->label, box, &look);
     box.x += canvas_px(canvas, ROW_LABEL);
     box.w -= canvas_px(canvas, ROW_LABEL);
-    look = (struct text_look){ .style = STYLE_VALUE, .colour = COLOUR_INK, .ground = COLOUR_SHEET };
+    look = (struct text_look){.style = STYLE_VALUE, .colour = COLOUR_INK, .ground = COLOUR_SHEET};
     canvas_text_middle(canvas, widget->detail, box, &look);
 }
 
@@ -209,19 +208,21 @@ WIDGET_MEASURE(stage)
 
 WIDGET_DRAW(stage)
 {
-    SDL_Rect box = widget->box, words = box;
+    int inset = widget->zone == ZONE_DO ? canvas_px(canvas, 110) : 0;
+    SDL_Rect box = {widget->box.x + inset, widget->box.y, widget->box.w - inset, widget->box.h};
+    SDL_Rect words = box;
     int size = canvas_px(canvas, 64), line = canvas_px(canvas, 5);
-    struct text_look look = { .style = widget->value == 1 ? STYLE_STATE_NOW : STYLE_STATE,
-                              .colour = COLOUR_INK,
-                              .ground = widget->ground };
-    SDL_Rect mark = { box.x, box.y, size, size };
+    struct text_look look = {.style = widget->value == 1 ? STYLE_STATE_NOW : STYLE_STATE,
+                             .colour = COLOUR_INK,
+                             .ground = widget->ground};
+    SDL_Rect mark = {box.x, box.y, size, size};
 
     (void)mood;
     if (widget->value == 2)
         canvas_dashed_circle(canvas, mark, line, COLOUR_HAIR);
     else
         canvas_icon(canvas, widget->value == 0 ? ICON_OK : ICON_CLOCK, mark.x, mark.y, size,
-                    (struct picture_look){ COLOUR_INK, COLOUR_ICON_FILL });
+                    (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
     words.x += size + canvas_px(canvas, 26);
     words.w -= size + canvas_px(canvas, 26);
     canvas_text_middle(canvas, widget->label, words, &look);

@@ -1,7 +1,7 @@
 // po-to-c HEADER SOURCE kiosk.pot fr.po nl.po de.po en.po: the texts as const tables. The template
 // says which texts there are. The build stops, naming file, line and key, when a language lacks a
-// text, has one too many, an empty or fuzzy one, other slots than the first language, or, in French,
-// an ordinary space where a line must not break.
+// text, has one too many, an empty or fuzzy one, other slots than the first language, or, in
+// French, an ordinary space where a line must not break.
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -31,7 +31,8 @@ enum field { FIELD_NONE, FIELD_KEY, FIELD_PLURAL_KEY, FIELD_FORM_0, FIELD_FORM_1
 
 static bool complain(const struct catalog *catalog, int line, const char *key, const char *what)
 {
-    (void)fprintf(stderr, "%s:%d: %s%s%s\n", catalog->path, line, key, *key == '\0' ? "" : ": ", what);
+    (void)fprintf(stderr, "%s:%d: %s%s%s\n", catalog->path, line, key, *key == '\0' ? "" : ": ",
+                  what);
     return false;
 }
 
@@ -94,7 +95,7 @@ static bool read_line(struct catalog *catalog, int number, const char *line, enu
     if (*field == FIELD_KEY && line[0] != '"') {
         if (catalog->count == ENTRIES_MAXIMUM)
             return complain(catalog, number, "", "too many texts");
-        catalog->list[catalog->count++] = (struct entry){ .line = number, .fuzzy = *fuzzy };
+        catalog->list[catalog->count++] = (struct entry){.line = number, .fuzzy = *fuzzy};
         *fuzzy = false;
     }
     return add_quoted(catalog, number, *field, line);
@@ -146,7 +147,7 @@ static bool has_slots_of(const char *text, const char *of)
 // French sets a no-break space before these; an ordinary one may put them at the start of a line.
 static bool has_breaking_space(const char *text)
 {
-    static const char *const wrong[] = { " :", " ;", " !", " ?", " €", " »", "« " };
+    static const char *const wrong[] = {" :", " ;", " !", " ?", " €", " »", "« "};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         if (strstr(text, wrong[i]) != NULL)

@@ -1,7 +1,7 @@
-// svg-to-c HEADER SOURCE KIND=FILE.svg...: pictures as const tables, so that nothing is parsed on the
-// terminal. It accepts the subset of the visual language (section 3.7) and nothing else: paths of
-// absolute M L C Z, literal colours, round caps and joins. Anything else stops the build with the
-// file and the reason.
+// svg-to-c HEADER SOURCE KIND=FILE.svg...: pictures as const tables, so that nothing is parsed on
+// the terminal. It accepts the subset of the visual language (section 3.7) and nothing else: paths
+// of absolute M L C Z, literal colours, round caps and joins. Anything else stops the build with
+// the file and the reason.
 #include <ctype.h>
 #include <math.h>
 #include <stdbool.h>
@@ -48,7 +48,8 @@ static char *read_file(const char *path)
 }
 
 // The value of name="value" inside the tag [tag, end); false when it is not there.
-static bool attribute(const char *tag, const char *end, const char *name, char *out, size_t capacity)
+static bool attribute(const char *tag, const char *end, const char *name, char *out,
+                      size_t capacity)
 {
     char key[32];
     const char *at;
@@ -73,10 +74,9 @@ static const char *ink_of(const char *colour)
     static const struct {
         const char *literal, *ink;
     } inks[] = {
-        { "", "PICTURE_NONE" },          { "none", "PICTURE_NONE" },
-        { "#000000", "PICTURE_INK" },    { "#FFFFFF", "PICTURE_SHEET" },
-        { "#0B2E59", "PICTURE_ACCENT" }, { "#DDE7F3", "PICTURE_TINT" },
-        { "#FFC233", "PICTURE_MARKER" },
+        {"", "PICTURE_NONE"},          {"none", "PICTURE_NONE"},      {"#000000", "PICTURE_INK"},
+        {"#FFFFFF", "PICTURE_SHEET"},  {"#0B2E59", "PICTURE_ACCENT"}, {"#DDE7F3", "PICTURE_TINT"},
+        {"#FFC233", "PICTURE_MARKER"},
     };
 
     for (size_t i = 0; i < sizeof inks / sizeof inks[0]; i++) {
@@ -90,7 +90,7 @@ static const char *ink_of(const char *colour)
 static bool write_step(struct writer *writer, const char **at, const char *file)
 {
     static const char letters[] = "MLCZ";
-    static const int operands[] = { 2, 2, 6, 0 };
+    static const int operands[] = {2, 2, 6, 0};
     const char *letter = **at == '\0' ? NULL : strchr(letters, **at);
 
     if (letter == NULL)

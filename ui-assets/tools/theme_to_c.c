@@ -1,6 +1,6 @@
 // theme-to-c SOURCE FILE.theme...: themes as const tables. It recomputes the contrast of every pair
-// that the screens use (WCAG 2 formula) and refuses a theme below 7:1 for text or 4.5:1 for outlines
-// and icons, so that a municipality's dress cannot make the terminal unreadable.
+// that the screens use (WCAG 2 formula) and refuses a theme below 7:1 for text or 4.5:1 for
+// outlines and icons, so that a municipality's dress cannot make the terminal unreadable.
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static const struct {
     const char *front, *back;
     double least;
 } pairs[] = {
-#define X(front, back, least) { front, back, least },
+#define X(front, back, least) {front, back, least},
     THEME_PAIR_LIST(X)
 #undef X
 };
@@ -135,7 +135,7 @@ int main(int count, char **arguments)
                        "#include \"theme.h\"\n\n"
                        "const struct theme theme_tables[] = {\n");
     for (int i = 2; good && i < count; i++) {
-        struct theme_file theme = { .path = arguments[i] };
+        struct theme_file theme = {.path = arguments[i]};
 
         good = read_theme(&theme) && check_pairs(&theme);
         (void)fprintf(out, "    { {\n");

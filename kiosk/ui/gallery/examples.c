@@ -20,15 +20,26 @@ struct example {
     } with;
 };
 
-#define PLAIN(id) { #id, SCREEN_##id, 0, 0, {} }
-#define WITH(name_, id, ...) { name_, SCREEN_##id, 0, 0, { __VA_ARGS__ } }
+#define PLAIN(id)                                                                                  \
+    {                                                                                              \
+#id, SCREEN_##id, 0, 0,                                                                    \
+        {                                                                                          \
+        }                                                                                          \
+    }
+#define WITH(name_, id, ...)                                                                       \
+    {                                                                                              \
+        name_, SCREEN_##id, 0, 0,                                                                  \
+        {                                                                                          \
+            __VA_ARGS__                                                                            \
+        }                                                                                          \
+    }
 
 static const struct example examples[] = {
     PLAIN(ATTRACT),
     PLAIN(LANGUAGE),
     PLAIN(INSERT),
     WITH("READING", READING, .card_in = true),
-    { "READING-slow", SCREEN_READING, 5000, 0, { .card_in = true } },
+    {"READING-slow", SCREEN_READING, 5000, 0, {.card_in = true}},
     WITH("CARD_MUTE", CARD_MUTE, .card_in = true),
     WITH("CARD_MUTE-third", CARD_MUTE, .card_in = true, .third_mute = true),
     WITH("CARD_BANK", CARD_BANK, .card_in = true),
@@ -49,7 +60,7 @@ static const struct example examples[] = {
     WITH("PIN_BLOCKED", PIN_BLOCKED, .card_in = true),
     PLAIN(PIN_CANCELLED),
     PLAIN(AUTHENTICATING),
-    { "AUTHENTICATING-slow", SCREEN_AUTHENTICATING, 11000, 0, {} },
+    {"AUTHENTICATING-slow", SCREEN_AUTHENTICATING, 11000, 0, {}},
     WITH("BACKEND_DOWN", BACKEND_DOWN, .can_retry = true),
     WITH("UNKNOWN_RESIDENT", UNKNOWN_RESIDENT, .card_in = true),
     WITH("MINOR", MINOR, .card_in = true),
@@ -66,7 +77,8 @@ static const struct example examples[] = {
     WITH("PREVIEW-page", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true),
     WITH("PREVIEW-zoom", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true, .zoomed = true),
     WITH("PRINTING", PRINTING, .pages = 2, .printing = true),
-    WITH("PRINTING-waits", PRINTING, .pages = 2, .sheets = 1, .printing = true, .choice_waits = true),
+    WITH("PRINTING-waits", PRINTING, .pages = 2, .sheets = 1, .printing = true,
+         .choice_waits = true),
     WITH("PRINTING-done", PRINTING, .pages = 1, .sheets = 1, .printed = true),
     WITH("PRINTER_EMPTY", PRINTER_EMPTY, .pages = 2, .sheets = 1),
     WITH("PRINTER_EMPTY-stopping", PRINTER_EMPTY, .pages = 2, .stopping = true),
@@ -81,8 +93,8 @@ static const struct example examples[] = {
     PLAIN(RECEIPT_NONE),
     PLAIN(END),
     PLAIN(CARD_EARLY),
-    { "STILL_THERE", SCREEN_STILL_THERE, 18000, 42000, { .card_in = true } },
-    { "STILL_THERE-urgent", SCREEN_STILL_THERE, 59000, 1000, { .card_in = true } },
+    {"STILL_THERE", SCREEN_STILL_THERE, 18000, 42000, {.card_in = true}},
+    {"STILL_THERE-urgent", SCREEN_STILL_THERE, 59000, 1000, {.card_in = true}},
     WITH("TIMED_OUT", TIMED_OUT, .card_in = true),
     WITH("OUT_OF_SERVICE", OUT_OF_SERVICE, .trouble = TROUBLE_PRINTER_OFFLINE),
     WITH("OUT_OF_SERVICE-card", OUT_OF_SERVICE, .trouble = TROUBLE_BACKEND, .card_in = true),
@@ -91,51 +103,54 @@ static const struct example examples[] = {
 };
 #define EXAMPLES ((int)(sizeof examples / sizeof examples[0]))
 
-#define BOTH { [LANGUAGE_FR] = true, [LANGUAGE_NL] = true }
+#define BOTH                                                                                       \
+    {                                                                                              \
+        [LANGUAGE_FR] = true, [LANGUAGE_NL] = true                                                 \
+    }
 
 static const struct catalogue_document documents[] = {
-    { .kind = "household",
-      .icon = "household",
-      .name = { "Composition de ménage", "Gezinssamenstelling", "Haushaltszusammensetzung",
-                "Household composition" },
-      .explanation = { "qui habite avec vous", "wie bij u woont", "wer bei Ihnen wohnt",
-                       "who lives with you" },
-      .eligible = true,
-      .in_language = BOTH },
-    { .kind = "life",
-      .icon = "life",
-      .name = { "Certificat de vie", "Levensbewijs", "Lebensbescheinigung", "Life certificate" },
-      .explanation = { "vous êtes en vie", "u bent in leven", "Sie sind am Leben", "you are alive" },
-      .eligible = true,
-      .in_language = BOTH },
-    { .kind = "residence",
-      .icon = "residence",
-      .name = { "Certificat de résidence", "Bewijs van woonst", "Wohnsitzbescheinigung",
-                "Certificate of residence" },
-      .explanation = { "votre adresse", "uw adres", "Ihre Adresse", "your address" },
-      .eligible = true,
-      .in_language = BOTH },
-    { .kind = "registration",
-      .icon = "registration",
-      .name = { "Certificat d’inscription", "Bewijs van inschrijving", "Eintragungsbescheinigung",
-                "Certificate of registration" },
-      .explanation = { "votre inscription au registre", "uw inschrijving in het register",
-                       "Ihr Eintrag im Register", "your entry in the register" },
-      .eligible = true,
-      .in_language = BOTH },
-    { .kind = "nationality",
-      .icon = "nationality",
-      .name = { "Certificat de nationalité", "Nationaliteitsbewijs", "Staatsangehörigkeit",
-                "Certificate of nationality" },
-      .explanation = { "vous êtes belge", "u bent Belg", "Sie sind Belgier oder Belgierin",
-                       "you are Belgian" },
-      .reason = { "seulement pour les Belges", "alleen voor Belgen",
-                  "nur für belgische Staatsangehörige", "for Belgian nationals only" },
-      .in_language = BOTH },
+    {.kind = "household",
+     .icon = "household",
+     .name = {"Composition de ménage", "Gezinssamenstelling", "Haushaltszusammensetzung",
+              "Household composition"},
+     .explanation = {"qui habite avec vous", "wie bij u woont", "wer bei Ihnen wohnt",
+                     "who lives with you"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "life",
+     .icon = "life",
+     .name = {"Certificat de vie", "Levensbewijs", "Lebensbescheinigung", "Life certificate"},
+     .explanation = {"vous êtes en vie", "u bent in leven", "Sie sind am Leben", "you are alive"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "residence",
+     .icon = "residence",
+     .name = {"Certificat de résidence", "Bewijs van woonst", "Wohnsitzbescheinigung",
+              "Certificate of residence"},
+     .explanation = {"votre adresse", "uw adres", "Ihre Adresse", "your address"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "registration",
+     .icon = "registration",
+     .name = {"Certificat d’inscription", "Bewijs van inschrijving", "Eintragungsbescheinigung",
+              "Certificate of registration"},
+     .explanation = {"votre inscription au registre", "uw inschrijving in het register",
+                     "Ihr Eintrag im Register", "your entry in the register"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "nationality",
+     .icon = "nationality",
+     .name = {"Certificat de nationalité", "Nationaliteitsbewijs", "Staatsangehörigkeit",
+              "Certificate of nationality"},
+     .explanation = {"vous êtes belge", "u bent Belg", "Sie sind Belgier oder Belgierin",
+                     "you are Belgian"},
+     .reason = {"seulement pour les Belges", "alleen voor Belgen",
+                "nur für belgische Staatsangehörige", "for Belgian nationals only"},
+     .in_language = BOTH},
 };
 
-static const struct catalogue five = { .count = 5, .documents = documents };
-static const struct catalogue one = { .count = 1, .documents = documents };
+static const struct catalogue five = {.count = 5, .documents = documents};
+static const struct catalogue one = {.count = 1, .documents = documents};
 
 const struct catalogue *gallery_catalogue(void)
 {
@@ -145,11 +160,11 @@ const struct catalogue *gallery_catalogue(void)
 struct ui_site gallery_site(void)
 {
     return (struct ui_site){
-        .municipality = { "Ville de Bruxelles", "Stad Brussel", "Stadt Brüssel", "City of Brussels" },
-        .counter = { "Accueil du hall, rez-de-chaussée, 8\u00a0h\u00a030 à\u00a016\u00a0h",
-                     "Onthaal in de hal, gelijkvloers, 8.30 tot\u00a016\u00a0uur",
-                     "Empfang in der Halle, Erdgeschoss, 8:30 bis\u00a016:00\u00a0Uhr",
-                     "Reception in the hall, ground floor, 8:30 to\u00a016:00" },
+        .municipality = {"Ville de Bruxelles", "Stad Brussel", "Stadt Brüssel", "City of Brussels"},
+        .counter = {"Accueil du hall, rez-de-chaussée, 8\u00a0h\u00a030 à\u00a016\u00a0h",
+                    "Onthaal in de hal, gelijkvloers, 8.30 tot\u00a016\u00a0uur",
+                    "Empfang in der Halle, Erdgeschoss, 8:30 bis\u00a016:00\u00a0Uhr",
+                    "Reception in the hall, ground floor, 8:30 to\u00a016:00"},
         .phone = "02 279 22 11",
         .card_slot = UI_SIDE_LEFT,
         .paper_slot = UI_SIDE_RIGHT,
@@ -165,7 +180,7 @@ int gallery_count(void)
 void gallery_get(int index, enum language language, struct gallery_example *out)
 {
     const struct example *example = &examples[index];
-    struct session session = { .screen = example->screen };
+    struct session session = {.screen = example->screen};
     struct view *view = &out->view;
 
     memset(out, 0, sizeof *out);

@@ -14,7 +14,7 @@
 static const struct {
     const char *name;
     int width, height;
-} orientations[] = { { "portrait", 1080, 1920 }, { "landscape", 1920, 1080 } };
+} orientations[] = {{"portrait", 1080, 1920}, {"landscape", 1920, 1080}};
 
 static void grey_block(uint8_t *grey, int x, int y, int width, int height, uint8_t value)
 {
@@ -54,7 +54,7 @@ static uint8_t *example_page(void)
 enum result gallery_show(struct ui *ui, SDL_Surface *surface, const struct gallery_example *example)
 {
     uint8_t *grey = example->has_page ? example_page() : NULL;
-    struct ui_page page = { grey, PAGE_WIDTH, PAGE_HEIGHT };
+    struct ui_page page = {grey, PAGE_WIDTH, PAGE_HEIGHT};
     struct ui_frame frame = {
         .view = &example->view,
         .now = example->now,
@@ -117,8 +117,8 @@ static enum result dump_example(struct ui *ui, SDL_Surface *surface,
                : RESULT_OK;
 }
 
-static enum result dump_set(const struct ui_settings *settings, int orientation, enum language language,
-                            const struct sheet *sheet)
+static enum result dump_set(const struct ui_settings *settings, int orientation,
+                            enum language language, const struct sheet *sheet)
 {
     owned(ui) ui = NULL;
     char stem[80], path[512];
@@ -128,6 +128,8 @@ static enum result dump_set(const struct ui_settings *settings, int orientation,
     TRY(str_format(stem, sizeof stem, "%s-%s-%s", orientations[orientation].name,
                    language_code(language), ui_theme_name(settings->theme)));
     TRY(str_format(path, sizeof path, "%s/%s", sheet->directory, stem));
+    if (sheet->wish->only != NULL && !str_starts_with(stem, sheet->wish->only))
+        return RESULT_OK;
     TRY(make_directory(path));
     TRY(ui_create(settings, &ui));
     surface = SDL_CreateRGBSurfaceWithFormat(0, orientations[orientation].width,
@@ -150,8 +152,10 @@ static enum result dump_all(const struct ui_settings *settings, const struct she
 {
     struct ui_settings themed = *settings;
 
-    for (enum ui_theme theme = sheet->wish->first; theme <= sheet->wish->last; theme++) {
-        themed.theme = theme;
+    for (int theme = 0; theme < UI_THEME_COUNT; theme++) {
+        if (!sheet->wish->every_theme && theme != (int)settings->theme)
+            continue;
+        themed.theme = (enum ui_theme)theme;
         for (int orientation = 0; orientation < 2; orientation++) {
             for (int language = 0; language < LANGUAGE_COUNT; language++)
                 TRY(dump_set(&themed, orientation, (enum language)language, sheet));
@@ -163,7 +167,7 @@ static enum result dump_all(const struct ui_settings *settings, const struct she
 enum result gallery_dump_screens(const char *directory, const struct ui_settings *settings,
                                  const struct gallery_wish *wish)
 {
-    struct sheet sheet = { .directory = directory, .wish = wish };
+    struct sheet sheet = {.directory = directory, .wish = wish};
     char path[512];
     enum result result;
 

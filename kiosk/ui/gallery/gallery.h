@@ -24,14 +24,16 @@ const struct catalogue *gallery_catalogue(void);
 struct ui_site gallery_site(void);
 
 // Draws an example; the surface becomes what ui_show makes of it.
-enum result gallery_show(struct ui *ui, SDL_Surface *surface, const struct gallery_example *example);
+enum result gallery_show(struct ui *ui, SDL_Surface *surface,
+                         const struct gallery_example *example);
 
 // Writes NAME.png and NAME.json for every screen, language and orientation (portrait 1080x1920,
-// landscape 1920x1080) into DIRECTORY/ORIENTATION-LANGUAGE, and index.html that shows them all.
-// RESULT_UNREACHABLE when a file cannot be written (errno tells why); blocks for some seconds.
+// landscape 1920x1080) into DIRECTORY/ORIENTATION-LANGUAGE-THEME, and index.html that shows them
+// all. RESULT_UNREACHABLE when a file cannot be written (errno tells why); blocks for some seconds.
 struct gallery_wish {
-    bool pictures;             // dumps only when false
-    enum ui_theme first, last; // themes
+    bool pictures;    // dumps only when false
+    bool every_theme; // otherwise the one of the settings
+    const char *only; // sets whose name begins so ("portrait-fr"); NULL: all
 };
 enum result gallery_dump_screens(const char *directory, const struct ui_settings *settings,
                                  const struct gallery_wish *wish);

@@ -106,8 +106,8 @@ static enum result to_indexed(const SDL_Surface *surface, uint8_t *pixels, png_c
     enum result result = palette_make(&palette, surface);
 
     for (int i = 0; i < palette.count; i++)
-        colours[i] = (png_color){ (uint8_t)(palette.colours[i] >> 16),
-                                  (uint8_t)(palette.colours[i] >> 8), (uint8_t)palette.colours[i] };
+        colours[i] = (png_color){(uint8_t)(palette.colours[i] >> 16),
+                                 (uint8_t)(palette.colours[i] >> 8), (uint8_t)palette.colours[i]};
     for (int y = 0; result == RESULT_OK && y < surface->h; y++) {
         const uint32_t *row = row_of(surface, y);
 
@@ -164,7 +164,7 @@ static bool write_rows(struct png_file *into, const SDL_Surface *surface, const 
 
 enum result picture_file_write(const char *path, const SDL_Surface *surface, bool indexed)
 {
-    struct png_file into = { .file = fopen(path, "wb") };
+    struct png_file into = {.file = fopen(path, "wb")};
     uint8_t *pixels = malloc((size_t)surface->w * (size_t)surface->h * 3);
     png_color colours[PALETTE];
     enum result result = into.file == NULL ? RESULT_UNREACHABLE : RESULT_OK;
@@ -191,7 +191,7 @@ enum result picture_file_write(const char *path, const SDL_Surface *surface, boo
 
 enum result picture_file_read(const char *path, SDL_Surface **out)
 {
-    png_image image = { .version = PNG_IMAGE_VERSION };
+    png_image image = {.version = PNG_IMAGE_VERSION};
     SDL_Surface *surface = NULL;
 
     if (png_image_begin_read_from_file(&image, path) == 0)

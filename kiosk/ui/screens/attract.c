@@ -17,18 +17,42 @@ struct geometry { // units
 };
 
 static const struct geometry tall = {
-    .hero_x = 232, .hero_y = 136, .hero_width = 616,
-    .text_x = 64, .text_width = 952,
-    .title_y = 636, .spine_y = 782, .row_step = 80, .row_height = 70,
-    .band_y = 1214, .need_y = 1242, .keys_y = 1346, .key_height = 152, .key_columns = 2, .key_gap = 20,
-    .crest = 92, .crest_y = 36,
+    .hero_x = 232,
+    .hero_y = 136,
+    .hero_width = 616,
+    .text_x = 64,
+    .text_width = 952,
+    .title_y = 636,
+    .spine_y = 782,
+    .row_step = 80,
+    .row_height = 70,
+    .band_y = 1214,
+    .need_y = 1242,
+    .keys_y = 1346,
+    .key_height = 152,
+    .key_columns = 2,
+    .key_gap = 20,
+    .crest = 92,
+    .crest_y = 36,
 };
 static const struct geometry wide = {
-    .hero_x = 64, .hero_y = 128, .hero_width = 640,
-    .text_x = 720, .text_width = 1136,
-    .title_y = 118, .spine_y = 246, .row_step = 74, .row_height = 66,
-    .band_y = 626, .need_y = 648, .keys_y = 711, .key_height = 152, .key_columns = 4, .key_gap = 24,
-    .crest = 76, .crest_y = 20,
+    .hero_x = 64,
+    .hero_y = 128,
+    .hero_width = 640,
+    .text_x = 720,
+    .text_width = 1136,
+    .title_y = 118,
+    .spine_y = 246,
+    .row_step = 74,
+    .row_height = 66,
+    .band_y = 626,
+    .need_y = 648,
+    .keys_y = 711,
+    .key_height = 152,
+    .key_columns = 4,
+    .key_gap = 24,
+    .crest = 76,
+    .crest_y = 20,
 };
 
 static const struct geometry *geometry_of(const struct screen *screen)
@@ -38,14 +62,15 @@ static const struct geometry *geometry_of(const struct screen *screen)
 
 static SDL_Rect box_of(const struct screen *screen, int x, int y, int width, int height)
 {
-    return (SDL_Rect){ screen_px(screen, x), screen_px(screen, y), screen_px(screen, width),
-                       screen_px(screen, height) };
+    return (SDL_Rect){screen_px(screen, x), screen_px(screen, y), screen_px(screen, width),
+                      screen_px(screen, height)};
 }
 
 static void add_names(struct screen *screen, struct halves halves)
 {
     const struct geometry *at = geometry_of(screen);
-    int margin = 64, width = (int)(screen->width / screen->canvas->scale), left = margin + at->crest + 26;
+    int margin = 64, width = (int)(screen->width / screen->canvas->scale),
+        left = margin + at->crest + 26;
     struct widget *crest = screen_add(screen, WIDGET_CREST, ZONE_FRAME, "crest", NULL);
 
     crest->ground = COLOUR_COUNTER;
@@ -104,9 +129,9 @@ static void add_spine(struct screen *screen, struct halves halves)
         enum text_id text;
         enum picture icon;
         const char *id;
-    } needs[] = { { TEXT_NEED_CARD, ICON_CARD, "need-card" },
-                  { TEXT_NEED_PIN, ICON_PIN_PAD, "need-pin" },
-                  { TEXT_NEED_PAPER, ICON_PAPER_OUT, "need-paper" } };
+    } needs[] = {{TEXT_NEED_CARD, ICON_CARD, "need-card"},
+                 {TEXT_NEED_PIN, ICON_PIN_PAD, "need-pin"},
+                 {TEXT_NEED_PAPER, ICON_PAPER_OUT, "need-paper"}};
     const struct catalogue *offer = screen->frame->offer;
 
     if (offer == NULL || offer->count == 0) {
@@ -137,14 +162,14 @@ static void add_needs(struct screen *screen, struct halves halves)
 
         need->style = STYLE_NEED;
         need->ground = COLOUR_GROUND;
-        need->box = box_of(screen, margin + side * (half + gap), at->need_y, half,
-                           screen->wide ? 40 : 80);
+        need->box =
+            box_of(screen, margin + side * (half + gap), at->need_y, half, screen->wide ? 40 : 80);
     }
 }
 
 static void add_keys(struct screen *screen)
 {
-    static const char *const ids[] = { "language-fr", "language-nl", "language-de", "language-en" };
+    static const char *const ids[] = {"language-fr", "language-nl", "language-de", "language-en"};
     const struct geometry *at = geometry_of(screen);
     int margin = 64, width = (int)(screen->width / screen->canvas->scale) - 2 * margin;
     int each = (width - (at->key_columns - 1) * at->key_gap) / at->key_columns;
@@ -168,12 +193,13 @@ static void add_keys(struct screen *screen)
 SCREEN(attract)
 {
     const struct geometry *at = geometry_of(screen);
-    uint64_t shown = screen->frame->now > screen->view->since ? screen->frame->now - screen->view->since
-                                                              : 0;
+    uint64_t shown =
+        screen->frame->now > screen->view->since ? screen->frame->now - screen->view->since : 0;
     bool swapped = shown / SWAP_MS % 2 == 1;
-    struct halves halves = { swapped ? LANGUAGE_NL : LANGUAGE_FR, swapped ? LANGUAGE_FR : LANGUAGE_NL };
-    int counter = (int)((double)screen->height / screen->canvas->scale) -
-                  screen_measures(screen)->counter;
+    struct halves halves = {swapped ? LANGUAGE_NL : LANGUAGE_FR,
+                            swapped ? LANGUAGE_FR : LANGUAGE_NL};
+    int counter =
+        (int)((double)screen->height / screen->canvas->scale) - screen_measures(screen)->counter;
     struct widget *widget;
 
     screen->wall = COLOUR_COUNTER;
@@ -189,7 +215,8 @@ SCREEN(attract)
     widget = screen_add(screen, WIDGET_SCENE, ZONE_FRAME, "scene", NULL);
     widget->ground = COLOUR_COUNTER;
     widget->picture = SCENE_WELCOME;
-    widget->box = box_of(screen, at->hero_x, at->hero_y, at->hero_width, at->hero_width * 560 / 720);
+    widget->box =
+        box_of(screen, at->hero_x, at->hero_y, at->hero_width, at->hero_width * 560 / 720);
     add_titles(screen, halves);
     add_spine(screen, halves);
     add_needs(screen, halves);
@@ -198,7 +225,7 @@ SCREEN(attract)
 
 SCREEN(language)
 {
-    static const char *const ids[] = { "choose-fr", "choose-nl", "choose-de", "choose-en" };
+    static const char *const ids[] = {"choose-fr", "choose-nl", "choose-de", "choose-en"};
 
     screen_title(screen, text(TEXT_LANG_TITLE, LANGUAGE_FR));
     screen_title(screen, text(TEXT_LANG_TITLE, LANGUAGE_NL))->colour = COLOUR_ACCENT;

@@ -17,16 +17,15 @@ SCREEN(insert)
 
 SCREEN(reading)
 {
-    static const enum text_id stages[] = { TEXT_READ_1, TEXT_READ_2, TEXT_READ_3 };
+    static const enum text_id stages[] = {TEXT_READ_1, TEXT_READ_2, TEXT_READ_3};
     uint64_t hint = screen->view->since + HINT_MS;
 
     screen_title(screen, screen_text(screen, TEXT_READING_TITLE));
     screen_lead(screen, screen_text(screen, TEXT_READING_BODY));
     screen_scene(screen, SCENE_READING);
     for (int i = 0; i < 3; i++) {
-        struct widget *stage =
-            screen_add(screen, WIDGET_STAGE, screen->wide ? ZONE_SAY : ZONE_DO, "stage",
-                       screen_text(screen, stages[i]));
+        struct widget *stage = screen_add(screen, WIDGET_STAGE, screen->wide ? ZONE_SAY : ZONE_DO,
+                                          "stage", screen_text(screen, stages[i]));
 
         stage->value = i;
         stage->gap = i == 0 ? 36 : 22;
@@ -69,17 +68,17 @@ struct refusal {
 
 static const struct refusal *refusal_of(enum session_screen screen)
 {
-    static const struct refusal bank = { TEXT_BANK_TITLE, TEXT_BANK_BODY, SCENE_CARD_ASK, false };
-    static const struct refusal other = { TEXT_OTHER_TITLE, TEXT_OTHER_BODY, SCENE_CARD_ASK, false };
-    static const struct refusal foreign = { TEXT_FOREIGN_TITLE, TEXT_FOREIGN_BODY, SCENE_CARD_ASK,
-                                            true };
-    static const struct refusal kids = { TEXT_KIDS_TITLE, TEXT_KIDS_BODY, SCENE_CARD_ASK, true };
-    static const struct refusal blocked = { TEXT_CARDBLOCKED_TITLE, TEXT_CARDBLOCKED_BODY,
-                                            SCENE_CARD_STOP, true };
-    static const struct refusal unverified = { TEXT_UNVERIFIED_TITLE, TEXT_UNVERIFIED_BODY,
-                                               SCENE_CARD_ASK, true };
-    static const struct refusal inactive = { TEXT_INACTIVE_TITLE, TEXT_INACTIVE_BODY,
-                                             SCENE_CARD_ASK, true };
+    static const struct refusal bank = {TEXT_BANK_TITLE, TEXT_BANK_BODY, SCENE_CARD_ASK, false};
+    static const struct refusal other = {TEXT_OTHER_TITLE, TEXT_OTHER_BODY, SCENE_CARD_ASK, false};
+    static const struct refusal foreign = {TEXT_FOREIGN_TITLE, TEXT_FOREIGN_BODY, SCENE_CARD_ASK,
+                                           true};
+    static const struct refusal kids = {TEXT_KIDS_TITLE, TEXT_KIDS_BODY, SCENE_CARD_ASK, true};
+    static const struct refusal blocked = {TEXT_CARDBLOCKED_TITLE, TEXT_CARDBLOCKED_BODY,
+                                           SCENE_CARD_STOP, true};
+    static const struct refusal unverified = {TEXT_UNVERIFIED_TITLE, TEXT_UNVERIFIED_BODY,
+                                              SCENE_CARD_ASK, true};
+    static const struct refusal inactive = {TEXT_INACTIVE_TITLE, TEXT_INACTIVE_BODY, SCENE_CARD_ASK,
+                                            true};
 
     if (screen == SCREEN_CARD_BANK)
         return &bank;
@@ -101,7 +100,8 @@ SCREEN(card_refused)
     const struct refusal *refusal = refusal_of(screen->view->screen);
 
     screen_title(screen, screen_text(screen, refusal->title));
-    screen_lead(screen, FILL(screen_text(screen, refusal->body), { "phone", screen->site->phone }).text);
+    screen_lead(screen,
+                FILL(screen_text(screen, refusal->body), {"phone", screen->site->phone}).text);
     screen_scene(screen, refusal->scene);
     if (refusal->counter)
         screen_counter_notice(screen);
@@ -118,8 +118,8 @@ SCREEN(card_expired)
         RESULT_OK)
         date[0] = '\0';
     screen_title(screen, screen_text(screen, TEXT_EXPIRED_TITLE));
-    screen_lead(screen, FILL(screen_text(screen, TEXT_EXPIRED_BODY), { "date", date },
-                             { "phone", screen->site->phone })
+    screen_lead(screen, FILL(screen_text(screen, TEXT_EXPIRED_BODY), {"date", date},
+                             {"phone", screen->site->phone})
                             .text);
     screen_scene(screen, SCENE_CARD_EXPIRED);
     screen_counter_notice(screen);

@@ -78,7 +78,7 @@ static void say_why_not(struct screen *screen, struct widget *tile,
 
     if (reason == NULL || *reason == '\0')
         reason = screen_text(screen, TEXT_NA_COUNTER);
-    SET_DETAIL(tile, FILL(screen_text(screen, TEXT_NA), { "reason", reason }).text);
+    SET_DETAIL(tile, FILL(screen_text(screen, TEXT_NA), {"reason", reason}).text);
     tile->disabled = true;
 }
 
@@ -86,7 +86,8 @@ static void say_price(struct screen *screen, struct widget *tile, int64_t cents)
 {
     char amount[40];
 
-    if (cents == 0 || text_amount(cents, screen->view->language, amount, sizeof amount) != RESULT_OK)
+    if (cents == 0 ||
+        text_amount(cents, screen->view->language, amount, sizeof amount) != RESULT_OK)
         SET_ASIDE(tile, screen_text(screen, TEXT_PRICE_FREE));
     else
         SET_ASIDE(tile, amount);
@@ -96,12 +97,14 @@ static void add_document(struct screen *screen, size_t index)
 {
     const struct catalogue_document *document = &screen->view->catalogue->documents[index];
     enum language language = screen->view->language;
-    struct widget *tile = screen_add(screen, WIDGET_TILE, ZONE_DO, "document", document->name[language]);
-    struct filled id = FILL("document-{kind}", { "kind", document->kind });
+    struct widget *tile =
+        screen_add(screen, WIDGET_TILE, ZONE_DO, "document", document->name[language]);
+    struct filled id = FILL("document-{kind}", {"kind", document->kind});
 
     screen_copy(tile->id, sizeof tile->id, id.text);
     widget_picture(tile, picture_icon(document->icon));
     tile->height = screen->wide ? 133 : 208;
+    tile->shrinks = true;
     tile->act.kind = UI_ACTION_EVENT;
     tile->act.event = EVENT_DOCUMENT_CHOSEN;
     tile->act.value = (int)index;
@@ -115,8 +118,8 @@ static void add_document(struct screen *screen, size_t index)
 
 static void add_more(struct screen *screen)
 {
-    struct widget *more = screen_button(screen, ZONE_DO, "more", screen_text(screen, TEXT_MORE),
-                                        EVENT_ACTIVITY);
+    struct widget *more =
+        screen_button(screen, ZONE_DO, "more", screen_text(screen, TEXT_MORE), EVENT_ACTIVITY);
 
     widget_picture(more, ICON_MORE);
     more->tone = TONE_WALL;
@@ -155,7 +158,7 @@ SCREEN(document_language)
     static const struct {
         enum language language;
         const char *id, *code;
-    } ways[] = { { LANGUAGE_FR, "paper-fr", "FR" }, { LANGUAGE_NL, "paper-nl", "NL" } };
+    } ways[] = {{LANGUAGE_FR, "paper-fr", "FR"}, {LANGUAGE_NL, "paper-nl", "NL"}};
     bool dutch_first = screen->view->language == LANGUAGE_NL;
 
     screen_title(screen, screen_text(screen, TEXT_DOCLANG_TITLE));
@@ -168,7 +171,8 @@ SCREEN(document_language)
         SET_ASIDE(way, ways[which].code);
         way->row = 1;
         way->height = screen->wide ? 700 : 860;
-        way->grows = true;
+        way->floats = true;
+        way->shrinks = true;
         way->act.kind = UI_ACTION_EVENT;
         way->act.event = EVENT_PAPER_LANGUAGE_CHOSEN;
         way->act.value = (int)ways[which].language;

@@ -3,13 +3,21 @@
 
 SCREEN(help)
 {
+    static const struct {
+        enum picture icon;
+        enum text_id text;
+    } facts[] = {{ICON_CARD_INSERT_1, TEXT_INSERT_BODY},
+                 {ICON_PIN_PAD, TEXT_PIN_WHICH},
+                 {ICON_LOCK, TEXT_INSERT_PRIVACY},
+                 {ICON_SEARCH, TEXT_PAPER_CHECK}};
+
     screen_title(screen, screen_text(screen, TEXT_HELP_TITLE));
-    (void)screen_notice(screen, ZONE_DO, TONE_FACT, ICON_CARD_INSERT_1,
-                        screen_text(screen, TEXT_INSERT_BODY));
-    (void)screen_notice(screen, ZONE_DO, TONE_FACT, ICON_PIN_PAD, screen_text(screen, TEXT_PIN_WHICH));
-    (void)screen_notice(screen, ZONE_DO, TONE_FACT, ICON_LOCK,
-                        screen_text(screen, TEXT_INSERT_PRIVACY));
-    (void)screen_notice(screen, ZONE_DO, TONE_FACT, ICON_SEARCH, screen_text(screen, TEXT_PAPER_CHECK));
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        struct widget *notice = screen_notice(screen, ZONE_DO, TONE_FACT, facts[i].icon,
+                                              screen_text(screen, facts[i].text));
+
+        notice->style = screen->wide ? STYLE_TEXT : STYLE_LEAD;
+    }
     screen_lead(screen, screen_text(screen, TEXT_ATTRACT_NEED));
     screen_counter_notice(screen);
     screen->left = LEFT_BACK;
@@ -23,7 +31,7 @@ SCREEN(still_there)
     uint64_t left = view->countdown_until > now ? view->countdown_until - now : 0;
     int seconds = (int)((left + 999) / 1000);
     struct filled words = FILL(text_form(TEXT_THERE_BODY, view->language, seconds),
-                               { "s", screen_number(seconds).text });
+                               {"s", screen_number(seconds).text});
     struct widget *widget;
 
     screen->wall = COLOUR_COUNTER;
@@ -36,7 +44,8 @@ SCREEN(still_there)
     widget->value = 28; // radius
     widget->total = 56; // inset
     widget->members = 4;
-    widget = screen_add(screen, WIDGET_RING, ZONE_DO, "title", screen_text(screen, TEXT_THERE_TITLE));
+    widget =
+        screen_add(screen, WIDGET_RING, ZONE_DO, "title", screen_text(screen, TEXT_THERE_TITLE));
     widget->style = STYLE_TITLE;
     widget->ground = COLOUR_GROUND;
     widget->value = seconds;
@@ -57,7 +66,7 @@ SCREEN(still_there)
 // Both languages of the city, equal, unless the person has chosen German or English.
 static void both_languages(struct screen *screen, enum text_id title, enum text_id body)
 {
-    const struct text_slot phone = { "phone", screen->site->phone };
+    const struct text_slot phone = {"phone", screen->site->phone};
     enum language chosen = screen->view->language;
     enum language first = LANGUAGE_FR, last = LANGUAGE_NL;
 
@@ -66,12 +75,13 @@ static void both_languages(struct screen *screen, enum text_id title, enum text_
     for (int part = 0; part < 2; part++) {
         for (enum language language = first; language <= last; language++) {
             struct filled words = screen_fill(text(part == 0 ? title : body, language), &phone, 1);
-            struct widget *widget =
-                screen_add(screen, part == 0 ? WIDGET_TITLE : WIDGET_TEXT, ZONE_SAY,
-                           part == 0 ? "title" : "text", words.text);
+            struct widget *widget = screen_add(screen, part == 0 ? WIDGET_TITLE : WIDGET_TEXT,
+                                               ZONE_SAY, part == 0 ? "title" : "text", words.text);
 
             widget->row = part + 1;
-            widget->style = part == 0 ? STYLE_HALF_TITLE : screen->wide ? STYLE_TEXT : STYLE_STATE;
+            widget->style = part == 0                       ? STYLE_HALF_TITLE
+                            : screen->wide && first != last ? STYLE_TEXT
+                                                            : STYLE_STATE;
         }
         if (body == title)
             return;
@@ -121,7 +131,7 @@ SCREEN(out_of_service)
         return;
     widget = screen_add(screen, WIDGET_TEXT, ZONE_FOOT, "reason",
                         FILL(screen_text(screen, TEXT_OOS_REASON),
-                             { "what", screen_text(screen, trouble_words(screen->view->trouble)) })
+                             {"what", screen_text(screen, trouble_words(screen->view->trouble))})
                             .text);
     widget->style = STYLE_MIN;
     widget->colour = COLOUR_SOFT;

@@ -29,8 +29,8 @@ SCREEN(take_paper)
 {
     const struct view *view = screen->view;
     struct filled words = FILL(text_form(TEXT_PAPER_BODY, view->language, view->papers),
-                               { "n", screen_number(view->papers).text },
-                               { "where", screen_where(screen, screen->site->paper_slot) });
+                               {"n", screen_number(view->papers).text},
+                               {"where", screen_where(screen, screen->site->paper_slot)});
 
     screen_title(screen, screen_text(screen, TEXT_PAPER_TITLE));
     screen_lead(screen, words.text);
@@ -48,17 +48,18 @@ SCREEN(receipt)
         enum text_id word;
         enum picture icon;
         enum session_event_kind event;
-    } ways[] = { { "yes", TEXT_YES, ICON_RECEIPT, EVENT_YES }, { "no", TEXT_NO, ICON_CANCEL, EVENT_NO } };
+    } ways[] = {{"yes", TEXT_YES, ICON_RECEIPT, EVENT_YES}, {"no", TEXT_NO, ICON_CANCEL, EVENT_NO}};
 
     screen_title(screen, screen_text(screen, TEXT_RECEIPT_TITLE));
     for (int i = 0; i < 2; i++) {
-        struct widget *way = screen_add(screen, WIDGET_WAY, ZONE_DO, ways[i].id,
-                                        screen_text(screen, ways[i].word));
+        struct widget *way =
+            screen_add(screen, WIDGET_WAY, ZONE_DO, ways[i].id, screen_text(screen, ways[i].word));
 
         widget_picture(way, ways[i].icon);
         way->row = 1;
-        way->height = 560;
-        way->grows = true;
+        way->height = screen->wide ? 560 : 680;
+        way->floats = true;
+        way->shrinks = true;
         way->act.kind = UI_ACTION_EVENT;
         way->act.event = ways[i].event;
     }
@@ -69,7 +70,7 @@ SCREEN(receipt_printing)
     const char *where = screen_where(screen, screen->site->receipt_slot);
 
     screen_title(screen, screen_text(screen, TEXT_RECEIPTTAKE_TITLE));
-    screen_lead(screen, FILL(screen_text(screen, TEXT_RECEIPT_TAKE), { "where", where }).text);
+    screen_lead(screen, FILL(screen_text(screen, TEXT_RECEIPT_TAKE), {"where", where}).text);
     screen_scene(screen, SCENE_PRINT_2);
     screen_main(screen, screen_text(screen, TEXT_PAPER_HAVE), ICON_CHECK);
     screen_pointer(screen, screen->site->receipt_slot);
@@ -80,13 +81,14 @@ SCREEN(receipt_none)
     struct widget *reference;
 
     screen_title(screen, screen_text(screen, TEXT_RECEIPTNONE_TITLE));
-    screen_lead(screen, FILL(screen_text(screen, TEXT_RECEIPT_NONE), { "ref", screen->view->reference })
-                            .text);
+    screen_lead(
+        screen,
+        FILL(screen_text(screen, TEXT_RECEIPT_NONE), {"ref", screen->view->reference}).text);
     reference = screen_add(screen, WIDGET_PANEL, ZONE_DO, "sheet", NULL);
     reference->colour = COLOUR_SHEET;
     reference->value = 24;
     reference->members = 1;
-    reference->grows = true;
+    reference->floats = true;
     reference = screen_add(screen, WIDGET_TITLE, ZONE_DO, "reference", screen->view->reference);
     reference->style = STYLE_TITLE;
     reference->align = ALIGN_CENTRE;
@@ -110,7 +112,7 @@ SCREEN(card_early)
 {
     screen_title(screen, screen_text(screen, TEXT_EARLY_TITLE));
     screen_lead(screen, FILL(screen_text(screen, TEXT_EARLY_BODY),
-                             { "money", screen_text(screen, TEXT_MONEY_NONE) })
+                             {"money", screen_text(screen, TEXT_MONEY_NONE)})
                             .text);
     screen_scene(screen, SCENE_GOODBYE);
     screen_main(screen, screen_text(screen, TEXT_CONTINUE), ICON_CHECK);

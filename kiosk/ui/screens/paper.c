@@ -60,8 +60,9 @@ static void add_hidden_page(struct screen *screen)
     add_summary(screen);
     screen_scene(screen, SCENE_CHOOSE)->gap = 40;
     if (!screen->view->page_failed) {
-        struct widget *show = screen_button(screen, ZONE_FOOT, "show-page",
-                                            screen_text(screen, TEXT_PREVIEW_SHOW), EVENT_SHOW_PAGE);
+        struct widget *show =
+            screen_button(screen, ZONE_FOOT, "show-page", screen_text(screen, TEXT_PREVIEW_SHOW),
+                          EVENT_SHOW_PAGE);
 
         widget_picture(show, ICON_SEARCH);
         show->row = 1;
@@ -86,9 +87,9 @@ static struct widget *add_page_key(struct screen *screen, const char *id, enum t
 static void add_shown_page(struct screen *screen)
 {
     const struct view *view = screen->view;
-    struct filled number = FILL(screen_text(screen, TEXT_PAGE),
-                                { "i", screen_number(view->page_shown).text },
-                                { "n", screen_number(view->pages).text });
+    struct filled number =
+        FILL(screen_text(screen, TEXT_PAGE), {"i", screen_number(view->page_shown).text},
+             {"n", screen_number(view->pages).text});
     struct widget *page;
 
     if (screen->wide)
@@ -96,7 +97,7 @@ static void add_shown_page(struct screen *screen)
     page = screen_add(screen, WIDGET_PAGE, ZONE_DO, "page", number.text);
     SET_DETAIL(page, screen_text(screen, TEXT_WAIT));
     page->height = screen->wide ? 750 : 1000;
-    page->grows = true;
+    page->shrinks = true;
     page->total = PARTS;
     page->value = view->page_zoomed ? screen->turned % PARTS + 1 : 0;
     page->chosen = view->page_drawn;
@@ -128,13 +129,13 @@ SCREEN(issue_failed)
 {
     bool seal = screen->view->screen == SCREEN_SEAL_BAD;
 
-    widget_picture(screen_title(screen, screen_text(screen, seal ? TEXT_SEAL_TITLE
-                                                                 : TEXT_ISSUEFAIL_TITLE)),
-                   ICON_ERROR);
+    widget_picture(
+        screen_title(screen, screen_text(screen, seal ? TEXT_SEAL_TITLE : TEXT_ISSUEFAIL_TITLE)),
+        ICON_ERROR);
     screen_lead(screen, FILL(screen_text(screen, seal ? TEXT_SEAL_BODY : TEXT_ISSUEFAIL_BODY),
-                             { "money", screen_text(screen, TEXT_MONEY_NONE) })
+                             {"money", screen_text(screen, TEXT_MONEY_NONE)})
                             .text);
-    screen_scene(screen, SCENE_CARD_STOP);
+    screen_scene(screen, SCENE_CLOSED);
     screen_counter_notice(screen);
     if (screen->view->card_in) {
         (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CARD_TAKE,
@@ -177,7 +178,8 @@ static void ask_another(struct screen *screen)
                         screen_text(screen, TEXT_ANOTHER_TITLE));
     widget->style = STYLE_QUESTION;
     widget->ground = COLOUR_SHEET;
-    widget = screen_button(screen, ZONE_FOOT, "yes", screen_text(screen, TEXT_ANOTHER_YES), EVENT_YES);
+    widget =
+        screen_button(screen, ZONE_FOOT, "yes", screen_text(screen, TEXT_ANOTHER_YES), EVENT_YES);
     widget->row = 1;
     widget->ground = COLOUR_SHEET;
     widget = screen_button(screen, ZONE_FOOT, "no", screen_text(screen, TEXT_ANOTHER_NO), EVENT_NO);
@@ -189,11 +191,13 @@ SCREEN(printing)
 {
     const struct view *view = screen->view;
     int page = SDL_min(SDL_max(view->sheets, 0) + 1, SDL_max(view->pages, 1));
-    struct filled title = FILL(screen_text(screen, TEXT_PRINT_TITLE), { "i", screen_number(page).text },
-                               { "n", screen_number(SDL_max(view->pages, 1)).text });
+    struct filled title =
+        FILL(screen_text(screen, TEXT_PRINT_TITLE), {"i", screen_number(page).text},
+             {"n", screen_number(SDL_max(view->pages, 1)).text});
 
     screen_title(screen, view->printed ? screen_text(screen, TEXT_PRINT_DONE) : title.text);
-    screen_lead(screen, FILL(screen_text(screen, TEXT_PRINT_WHERE), { "where", where_paper(screen) }).text);
+    screen_lead(screen,
+                FILL(screen_text(screen, TEXT_PRINT_WHERE), {"where", where_paper(screen)}).text);
     add_progress(screen);
     screen_scene(screen, view->printed ? SCENE_TAKE_PAPER : SCENE_PRINT_1);
     if (!view->choice_waits)
@@ -207,7 +211,8 @@ static void add_wait_or_stop(struct screen *screen)
     struct widget *button;
 
     if (screen->view->stopping) {
-        (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CLOCK, screen_text(screen, TEXT_WAIT));
+        (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CLOCK,
+                            screen_text(screen, TEXT_WAIT));
         return;
     }
     button = screen_button(screen, ZONE_FOOT, "no", screen_text(screen, TEXT_EMPTY_STOP), EVENT_NO);
@@ -225,10 +230,10 @@ SCREEN(printer_empty)
     int sheets = SDL_max(view->sheets, 0);
 
     screen_title(screen, screen_text(screen, TEXT_EMPTY_TITLE));
-    screen_lead(screen, FILL(text_form(TEXT_EMPTY_BODY, view->language, sheets),
-                             { "i", screen_number(sheets).text },
-                             { "n", screen_number(view->pages).text })
-                            .text);
+    screen_lead(screen,
+                FILL(text_form(TEXT_EMPTY_BODY, view->language, sheets),
+                     {"i", screen_number(sheets).text}, {"n", screen_number(view->pages).text})
+                    .text);
     screen_scene(screen, SCENE_PAPER_EMPTY);
     add_wait_or_stop(screen);
 }

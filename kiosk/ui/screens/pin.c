@@ -5,12 +5,12 @@
 
 static void add_keypad(struct screen *screen)
 {
-    static const char ids[][10] = { "key-1", "key-2", "key-3", "key-4",     "key-5", "key-6",
-                                    "key-7", "key-8", "key-9", "key-erase", "key-0", "key-ok" };
+    static const char ids[][10] = {"key-1", "key-2", "key-3", "key-4",     "key-5", "key-6",
+                                   "key-7", "key-8", "key-9", "key-erase", "key-0", "key-ok"};
     bool asleep = screen->view->screen == SCREEN_PIN_CHECKING;
 
     for (int i = 0; i < 12; i++) {
-        char digit[2] = { (char)(i == 10 ? '0' : '1' + i), '\0' };
+        char digit[2] = {(char)(i == 10 ? '0' : '1' + i), '\0'};
         struct widget *key = screen_add(screen, WIDGET_DIGIT, ZONE_DO, ids[i], digit);
 
         key->row = 2 + i / 3;
@@ -48,7 +48,7 @@ SCREEN(pin)
     bool checking = view->screen == SCREEN_PIN_CHECKING;
     enum zone facts = screen->wide ? ZONE_SAY : ZONE_FOOT;
     struct filled count = FILL(text_form(TEXT_PIN_COUNT, view->language, view->pin_digits),
-                               { "n", screen_number(view->pin_digits).text });
+                               {"n", screen_number(view->pin_digits).text});
     struct widget *widget;
 
     screen_title(screen, screen_text(screen, TEXT_PIN_TITLE));
@@ -100,13 +100,15 @@ SCREEN(pin_wrong)
     widget_picture(screen_title(screen, screen_text(screen, TEXT_WRONG_TITLE)), ICON_ERROR);
     if (view->tries_left >= 0) {
         add_statement(screen, FILL(text_form(TEXT_WRONG_BODY, view->language, view->tries_left),
-                                   { "n", screen_number(view->tries_left).text })
+                                   {"n", screen_number(view->tries_left).text})
                                   .text);
         add_tries(screen, view->tries_left);
     }
     screen_scene(screen, SCENE_PINPAD);
-    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CARD, screen_text(screen, TEXT_PIN_WHICH));
-    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_INFO, screen_text(screen, TEXT_PIN_THREE));
+    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CARD,
+                        screen_text(screen, TEXT_PIN_WHICH));
+    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_INFO,
+                        screen_text(screen, TEXT_PIN_THREE));
     add_forgot(screen);
     screen_main(screen, screen_text(screen, TEXT_RETRY), ICON_NEXT);
     screen->left = LEFT_STOP;
@@ -120,7 +122,8 @@ SCREEN(pin_last_try)
     widget_picture(screen_title(screen, screen_text(screen, TEXT_LAST_TITLE)), ICON_WARNING);
     screen_lead(screen, screen_text(screen, TEXT_LAST_BODY));
     add_tries(screen, 1);
-    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CARD, screen_text(screen, TEXT_PIN_WHICH));
+    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_CARD,
+                        screen_text(screen, TEXT_PIN_WHICH));
     add_forgot(screen);
     button = screen_button(screen, ZONE_FOOT, "no", screen_text(screen, TEXT_LAST_NO), EVENT_NO);
     widget_picture(button, ICON_DOOR);

@@ -16,7 +16,7 @@ static void every_text_is_there_in_four_languages(void **state)
     for (int id = 0; id < TEXT_COUNT; id++) {
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
             const char *words = text((enum text_id)id, (enum language)language);
-            struct bytes bytes = { (const uint8_t *)words, strlen(words) };
+            struct bytes bytes = {(const uint8_t *)words, strlen(words)};
 
             assert_true(bytes.size > 0);
             assert_true(str_is_utf8(bytes));
@@ -38,7 +38,7 @@ static void plural_forms_follow_the_language(void **state)
 static void slots_are_filled_and_never_overrun(void **state)
 {
     char out[32];
-    const struct text_slot slots[] = { { "i", "1" }, { "n", "12" } };
+    const struct text_slot slots[] = {{"i", "1"}, {"n", "12"}};
 
     (void)state;
     assert_int_equal(text_fill("Page {i} of {n}", slots, 2, out, sizeof out), RESULT_OK);
