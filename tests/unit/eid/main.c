@@ -1,0 +1,6 @@
+#include "suites.h"
+
+int main(void)
+{
+    return test_files() + test_signatures() + test_certificates() + test_reader();
+}
