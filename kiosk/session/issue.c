@@ -60,6 +60,7 @@ void ordered(struct step *step)
 void sealed(struct step *step)
 {
     step->session->document_held = true;
+    step->session->retries = 0;
     order_write(step, ORDER_ISSUED);
 }
 

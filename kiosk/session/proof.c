@@ -56,6 +56,7 @@ void proved(struct step *step)
         return;
     }
     session->proved = true;
+    session->retries = 0;
     session->catalogue = step->event->catalogue;
     give_right_back(step);
     show(step, SCREEN_LIST);

@@ -22,6 +22,8 @@ static void take_answer(struct step *step, const struct answer *answer)
 {
     if (!is_expected(step->session, step->event, answer))
         return;
+    if (step->event->kind == EVENT_JOURNALED && step->event->state != step->session->order_waiting)
+        return;
     if (!answer->more_comes)
         ask_no_more(step, answer->whom);
     answer->then(step);

@@ -417,7 +417,7 @@ struct session {
     bool backend_open;        // the municipality may have a session for this card
     bool proved;              // it accepted the card's proof
     int challenges;           // asked for in a row
-    int retries;              // that the resident asked for after the municipality was silent
+    int retries;              // that the resident asked for, in a row, after the municipality was silent
     const struct catalogue *catalogue;
 
     // the choice being made

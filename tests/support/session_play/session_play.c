@@ -275,6 +275,8 @@ void play_fill(const struct play *play, struct session_event *event)
     event->ticket = ticket_for(play, event->kind);
     if (timer)
         event->number = play->timer;
+    if (event->kind == EVENT_JOURNALED)
+        event->state = play->session.order_waiting;
     if (event->kind == EVENT_PROVED)
         event->catalogue = play_catalogue();
 }
