@@ -108,7 +108,7 @@ static const struct config_key keys[] = {
 
     OPTIONAL_TEXT(
         "card", "reader", card.reader, 120, "",
-        "Part of the card reader's name, for machines with more than one. Empty takes the first."),
+        "Part of the card reader's name, for machines with more than one. Empty: the only one."),
     PLACE("card", "trust_anchor", CONFIG_TYPE_FILE, card.trust_anchor,
           "/etc/eguichet-kiosk/trust/card-root.pem",
           "The root certificates of the identity cards (PEM, one or more)."),

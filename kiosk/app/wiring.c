@@ -1,0 +1,208 @@
+#include "wiring.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "eid_reader.h"
+#include "escpos_printer.h"
+#include "https_backend.h"
+#include "ipp_printer.h"
+#include "pcsc_channel.h"
+#include "preview_helper.h"
+#include "receipt.h"
+#include "str.h"
+
+#define RECEIPT_COLUMNS 48      // 80 mm paper, font A
+#define PREVIEW_PAGE_WIDTH 1000 // pixels: enough to read the page enlarged
+#define PEM_MAXIMUM 65536
+
+struct wiring {
+    const struct config *config;
+    struct pcsc_channel *slot;
+    struct eid_reader *card;
+    struct preview_helper *preview;
+    struct seal_anchors *seal;
+    struct services_ports ports;
+    struct services_settings settings;
+};
+
+static enum result refuse(const char *key, enum result result, const char *expected)
+{
+    fprintf(stderr, "eguichet-kiosk: %s of the configuration cannot be used (%s). Expected: %s.\n",
+            key, result_text(result), expected);
+    return result;
+}
+
+static enum result wire_card(struct wiring *wiring)
+{
+    const struct config_card *config = &wiring->config->card;
+    const struct pcsc_channel_settings slot = {.reader = config->reader};
+    enum result result = pcsc_channel_create(&slot, &wiring->slot);
+
+    if (result != RESULT_OK)
+        return refuse("reader in [card]", result, "part of a reader's name, or nothing");
+    const struct eid_reader_settings settings = {.channel = pcsc_channel_port(wiring->slot),
+                                                 .roots = config->trust_anchor,
+                                                 .issuers = config->intermediates};
+    result = eid_reader_create(&settings, &wiring->card);
+    if (result != RESULT_OK)
+        return refuse("trust_anchor or intermediates in [card]", result,
+                      "files with one or more certificates in PEM");
+    wiring->ports.card = eid_reader_port(wiring->card);
+    return RESULT_OK;
+}
+
+static enum result wire_backend(struct wiring *wiring)
+{
+    const struct config_backend *config = &wiring->config->backend;
+    const struct https_backend_settings settings = {.url = config->url,
+                                                    .ca = config->ca,
+                                                    .certificate = config->certificate,
+                                                    .key = config->key};
+    enum result result = https_backend_create(&settings, &wiring->ports.backend);
+
+    if (result != RESULT_OK)
+        return refuse(
+            "url, ca, certificate or key in [backend]", result,
+            "https://HOST:PORT, and a certificate in PEM with the key that belongs to it");
+    return RESULT_OK;
+}
+
+static enum result read_pem(const char *path, uint8_t *out, struct bytes *view)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (file < 0)
+        return RESULT_NOT_FOUND;
+    ssize_t size = read(file, out, PEM_MAXIMUM);
+    close(file);
+    if (size < 0)
+        return RESULT_NOT_FOUND;
+    *view = (struct bytes){.data = out, .size = (size_t)size};
+    return RESULT_OK;
+}
+
+static enum result wire_seal(struct wiring *wiring)
+{
+    const struct config_seal *config = &wiring->config->seal;
+    struct seal_trust trust = {.organization = config->organisation};
+    uint8_t pem[PEM_MAXIMUM];
+    enum result result = read_pem(config->trust_anchor, pem, &trust.authorities[0]);
+
+    if (result == RESULT_OK)
+        result = seal_anchors_create(&trust, &wiring->seal);
+    if (result != RESULT_OK)
+        return refuse("trust_anchor or organisation in [seal]", result,
+                      "one certificate in PEM, and an identifier such as VATBE-0207373429");
+    return RESULT_OK;
+}
+
+static enum result compose_receipt(void *self, const struct session_order_note *note,
+                                   enum language language, int64_t now, struct secret *stream)
+{
+    const struct config_terminal *terminal = &((struct wiring *)self)->config->terminal;
+    const struct receipt receipt = {
+        .kind = RECEIPT_FREE,
+        .language = language,
+        .columns = RECEIPT_COLUMNS,
+        .specimen = str_equal(terminal->demonstration, "yes"),
+        .municipality = terminal->municipality[language],
+        .place = terminal->place,
+        .terminal = terminal->name,
+        .issued = now,
+        .reference = note->reference,
+        .help_number = terminal->phone,
+    };
+    struct bytes composed;
+
+    TRY(receipt_compose(&receipt, secret_writable(stream), secret_capacity(stream), &composed));
+    return secret_set_size(stream, composed.size);
+}
+
+static enum result wire_paper(struct wiring *wiring)
+{
+    const struct config *config = wiring->config;
+    enum result result = ipp_printer_create(config->printer_uri, &wiring->ports.printer);
+
+    if (result != RESULT_OK)
+        return refuse("uri in [printer]", result, "ipp://HOST:PORT/PATH");
+    wiring->ports.receipt_composer =
+        (struct receipt_composer){.compose = compose_receipt, .self = wiring};
+    if (config->receipt_device[0] != '\0')
+        result = escpos_printer_create(config->receipt_device, ESCPOS_CONFIRM_PAPER_SENSOR,
+                                       &wiring->ports.receipt_printer);
+    if (result != RESULT_OK)
+        return refuse("device in [receipt]", result, "tcp:HOST:PORT, or the path of a device");
+    if (config->preview_helper[0] == '\0')
+        return RESULT_OK;
+    result =
+        preview_helper_create(config->preview_helper, PREVIEW_HELPER_LIMIT_MS, &wiring->preview);
+    if (result != RESULT_OK)
+        return refuse("helper in [preview]", result, "the path of a program, or nothing");
+    wiring->ports.preview = preview_helper_port(wiring->preview);
+    return RESULT_OK;
+}
+
+static void set_up(struct wiring *wiring)
+{
+    const struct config *config = wiring->config;
+
+    wiring->settings = (struct services_settings){
+        .limits = config->limits,
+        .printer_job_ms = (uint32_t)config->polling.printer_job,
+        .printer_idle_ms = (uint32_t)config->polling.printer_idle,
+        .backend_idle_ms = (uint32_t)config->polling.backend_idle,
+        .retry_ms = (uint32_t)config->polling.retry,
+        .journal_file = config->journal_file,
+        .seal = wiring->seal,
+        .page_width = PREVIEW_PAGE_WIDTH,
+    };
+}
+
+enum result wiring_begin_libraries(void)
+{
+    return https_library_begin();
+}
+
+enum result wiring_create(const struct config *config, struct wiring **out)
+{
+    owned(wiring) wiring = calloc(1, sizeof *wiring);
+
+    *out = NULL;
+    if (wiring == NULL)
+        return RESULT_NO_MEMORY;
+    wiring->config = config;
+    TRY(wire_card(wiring));
+    TRY(wire_backend(wiring));
+    TRY(wire_seal(wiring));
+    TRY(wire_paper(wiring));
+    set_up(wiring);
+    *out = take(wiring);
+    return RESULT_OK;
+}
+
+void wiring_destroy(struct wiring *wiring)
+{
+    if (wiring == NULL)
+        return;
+    preview_helper_destroy(wiring->preview);
+    escpos_printer_destroy(&wiring->ports.receipt_printer);
+    ipp_printer_destroy(&wiring->ports.printer);
+    seal_anchors_destroy(wiring->seal);
+    https_backend_destroy(&wiring->ports.backend);
+    eid_reader_destroy(wiring->card);
+    pcsc_channel_destroy(wiring->slot);
+    free(wiring);
+}
+
+const struct services_ports *wiring_ports(const struct wiring *wiring)
+{
+    return &wiring->ports;
+}
+
+const struct services_settings *wiring_settings(const struct wiring *wiring)
+{
+    return &wiring->settings;
+}
