@@ -102,6 +102,7 @@ int main(void)
         cmocka_unit_test(test_odd_gaps),
         cmocka_unit_test(test_moved_ranges),
         cmocka_unit_test(test_sealed_badly),
+        cmocka_unit_test(test_forbidden_names),
         cmocka_unit_test(test_sealed_by_others),
         cmocka_unit_test(test_time_stamps),
         cmocka_unit_test(test_every_signed_byte),
