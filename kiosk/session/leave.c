@@ -67,9 +67,15 @@ void stop_session(struct step *step)
     }
 }
 
+// An order that was closed before the hand-over has no paper, also when its end is not on disk yet.
+static bool paper_is_coming(const struct session *session)
+{
+    return order_busy(session) && session->job_given;
+}
+
 bool something_is_left(const struct session *session)
 {
-    return order_busy(session) || session->papers > 0 || session->not_printed;
+    return paper_is_coming(session) || session->papers > 0 || session->not_printed;
 }
 
 void say_goodbye(struct step *step)
@@ -98,7 +104,7 @@ void leave_paper(struct step *step)
     if (session->not_printed) {
         session->not_printed = false;
         show(step, SCREEN_NOT_PRINTED);
-    } else if (order_busy(session) || session->papers > 0) {
+    } else if (paper_is_coming(session) || session->papers > 0) {
         show(step, SCREEN_TAKE_PAPER);
     } else {
         leave_receipt(step);
@@ -160,7 +166,7 @@ void card_alarm(struct step *step)
 
 void paper_taken(struct step *step)
 {
-    if (!order_busy(step->session))
+    if (!paper_is_coming(step->session))
         leave_receipt(step);
 }
 
@@ -172,13 +178,13 @@ void paper_reminder(struct step *step)
 
     session->reminders++;
     if (!over) {
-        if (!order_busy(session))
+        if (!paper_is_coming(session))
             effect_add(step, EFFECT_SOUND)->sound = SOUND_ATTENTION;
         stay_longer(step);
     } else if (is_asked(session, SESSION_ASKED_PRINTER)) {
         job_give_up(step);
         stay_longer(step);
-    } else if (order_busy(session)) {
+    } else if (paper_is_coming(session)) {
         go_idle(step);
     } else {
         leave_receipt(step);

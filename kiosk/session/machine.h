@@ -3,6 +3,8 @@
 #pragma once
 #include "session.h"
 
+#pragma GCC visibility push(hidden)
+
 struct step {
     struct session *session; // already a copy: `after`
     const struct session_event *event;
@@ -112,8 +114,7 @@ void follow_job(struct step *step); // screens that watch the job
 void job_settled(struct step *step);
 void job_give_up(struct step *step); // cancel; the second time: nobody can tell
 action hand_over;
-action print_accepted, print_progress, print_completed, print_refused, print_aborted,
-    print_unclear;
+action print_accepted, print_progress, print_completed, print_refused, print_aborted, print_unclear;
 action another_document, no_more, nobody_wants_more, stop_printing, printer_took_too_long;
 
 // ---- leaving (leave.c)
@@ -121,9 +122,11 @@ action another_document, no_more, nobody_wants_more, stop_printing, printer_took
 // The resident's session ends here and nowhere else: PIN cleared, an order that was not handed over
 // closed, card released, everything wiped. Does nothing when there is none.
 void finish(struct step *step, enum session_ending ending);
-void leave(struct step *step);       // card, paper, receipt, goodbye: whatever is still to do
-void leave_paper(struct step *step); // the same, the card being out
+void leave(struct step *step);         // card, paper, receipt, goodbye: whatever is still to do
+void leave_paper(struct step *step);   // the same, the card being out
 void leave_message(struct step *step); // the same without the goodbye where nothing was done
 bool something_is_left(const struct session *session);
 action stop_session, card_reminder, card_alarm, paper_reminder, paper_taken;
 action receipt_wanted, receipt_refused, receipt_printed, receipt_failed, say_goodbye;
+
+#pragma GCC visibility pop

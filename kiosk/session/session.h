@@ -417,7 +417,7 @@ struct session {
     bool backend_open;        // the municipality may have a session for this card
     bool proved;              // it accepted the card's proof
     int challenges;           // asked for in a row
-    int retries;              // that the resident asked for, in a row, after the municipality was silent
+    int retries; // that the resident asked for, in a row, after the municipality was silent
     const struct catalogue *catalogue;
 
     // the choice being made
@@ -441,8 +441,8 @@ struct session {
     bool document_held; // the service holds verified bytes
     int page_shown;     // 0: the summary only
     bool page_drawn, page_failed, page_zoomed;
-    bool job_given;    // the printer may have it: what was begun goes on
-    bool job_stopping; // the printer was told to cancel
+    bool job_given;             // the printer may have it: what was begun goes on
+    bool job_stopping;          // the printer was told to cancel
     enum order_state order_end; // how the last order of the visit ended; ORDER_NONE before
 
     // leaving

@@ -1,0 +1,5 @@
+// test_session.h: the groups of stories; each runs its own and returns how many failed.
+#pragma once
+
+int stories_of_failures(void);
+int stories_of_leaving(void);
