@@ -1,6 +1,7 @@
 #include "picture.h"
 
 #include <cairo.h>
+#include <fontconfig/fontconfig.h>
 #include <qrencode.h>
 #include <stdio.h>
 #include <string.h>
@@ -158,4 +159,10 @@ enum result picture_write(const struct paper *paper, const char *path)
         fprintf(stderr, "receipt-printer: cannot write %s: %s\n", path,
                 cairo_status_to_string(status));
     return status == CAIRO_STATUS_SUCCESS ? RESULT_OK : RESULT_FAILED;
+}
+
+void picture_finish(void)
+{
+    cairo_debug_reset_static_data();
+    FcFini();
 }

@@ -4,3 +4,6 @@
 #include "result.h"
 
 enum result picture_write(const struct paper *paper, const char *path);
+
+// Gives back what the font library keeps for later pictures; at the end of the program.
+void picture_finish(void);

@@ -12,6 +12,7 @@
 
 #include "control.h"
 #include "mechanism.h"
+#include "picture.h"
 #include "result.h"
 #include "str.h"
 
@@ -236,5 +237,6 @@ int main(int argc, char **argv)
         unlink(request.control);
     unlink(request.port_file);
     mechanism_destroy(device.mechanism);
+    picture_finish();
     return 0;
 }

@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,6 +223,83 @@ static void paper_that_ends_in_the_middle_is_told_and_the_rest_forgotten(void **
     assert_string_equal(command(bench, "status"), "ok ok receipts 1 unknown 0");
 }
 
+// Carries bytes both ways between a serial line and the printer's port, until one of them closes.
+_Noreturn static void be_the_cable(int line, int printer)
+{
+    struct pollfd ends[] = {{line, POLLIN, 0}, {printer, POLLIN, 0}};
+    char bytes[4096];
+
+    for (;;) {
+        poll(ends, 2, -1);
+        for (int i = 0; i < 2; i++) {
+            if (ends[i].revents == 0)
+                continue;
+            ssize_t got = read(ends[i].fd, bytes, sizeof bytes);
+            if (got <= 0 || write(ends[1 - i].fd, bytes, (size_t)got) != got)
+                _exit(0);
+        }
+    }
+}
+
+static int connect_to_printer(const struct bench *bench)
+{
+    int64_t port = 0;
+
+    assert_int_equal(str_to_int(strrchr(bench->device, ':') + 1, 1, 65535, &port), RESULT_OK);
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(descriptor, (const struct sockaddr *)&address, sizeof address), 0);
+    return descriptor;
+}
+
+static void a_serial_line_is_made_raw(void **state)
+{
+    static uint8_t printed[RECEIPT_STREAM_MAXIMUM], composed[RECEIPT_STREAM_MAXIMUM];
+    struct bench *bench = *state;
+    struct receipt receipt = designed_receipt(RECEIPT_FREE, LANGUAGE_FR);
+    struct bytes stream;
+    char path[64];
+    int line = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+    assert_true(line >= 0 && grantpt(line) == 0 && unlockpt(line) == 0);
+    assert_int_equal(ptsname_r(line, path, sizeof path), 0);
+    int other_end =
+        open(path, O_RDWR | O_NOCTTY | O_CLOEXEC); // the line stays when the driver closes
+    int printer = connect_to_printer(bench);
+    pid_t cable = fork();
+    if (cable == 0)
+        be_the_cable(line, printer);
+    escpos_printer_destroy(&bench->printer);
+    assert_int_equal(escpos_printer_create(path, ESCPOS_CONFIRM_PAPER_SENSOR, &bench->printer),
+                     RESULT_OK);
+    assert_int_equal(condition(bench), RECEIPT_PRINTER_READY);
+    assert_int_equal(bench->printer.verbs->print(bench->printer.self, (struct bytes){}),
+                     RESULT_INVALID);
+    assert_int_equal(print(bench, RECEIPT_FREE, LANGUAGE_FR), RESULT_OK);
+    assert_int_equal(receipt_compose(&receipt, composed, sizeof composed, &stream), RESULT_OK);
+    assert_int_equal(read_whole_file(bench->stream, printed, sizeof printed), stream.size);
+    assert_memory_equal(printed, composed, stream.size);
+    process_end(cable);
+    close(other_end);
+    close(printer);
+    close(line);
+}
+
+static void a_device_that_is_not_there_is_offline(void **state)
+{
+    struct receipt_printer printer;
+    enum receipt_printer_condition found = RECEIPT_PRINTER_READY;
+    char path[TEST_PATH_SIZE];
+
+    test_path(path, ((struct bench *)*state)->folder, "lp0");
+    assert_int_equal(escpos_printer_create(path, ESCPOS_CONFIRM_PAPER_SENSOR, &printer), RESULT_OK);
+    assert_int_equal(printer.verbs->status(printer.self, &found), RESULT_UNREACHABLE);
+    assert_int_equal(found, RECEIPT_PRINTER_OFFLINE);
+    escpos_printer_destroy(&printer);
+}
+
 static void what_is_no_device_is_refused(void **state)
 {
     static const char *const wrong[] = {"",          "tcp:",           "tcp:host", "tcp:host:0",
@@ -246,6 +326,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             paper_that_ends_in_the_middle_is_told_and_the_rest_forgotten, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_serial_line_is_made_raw, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_device_that_is_not_there_is_offline, set_up, tear_down),
         cmocka_unit_test(what_is_no_device_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
