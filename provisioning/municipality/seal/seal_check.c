@@ -142,6 +142,21 @@ static enum result check_revisions(struct bytes pdf, const struct gap *gap)
     return RESULT_OK;
 }
 
+// Is this whole name there? Fonts are called /AAJSXY+Inter by a random tag, so a mere beginning of
+// a name says nothing.
+static bool has_name(struct bytes text, const char *name)
+{
+    static const char delimiters[] =
+        " \t\r\n\f/<>[]()%{}"; // and the zero byte (ISO 32000-1, 7.2.2)
+
+    for (size_t at = find(text, 0, name); at != SIZE_MAX; at = find(text, at + 1, name)) {
+        size_t end = at + strlen(name);
+        if (end == text.size || memchr(delimiters, text.data[end], sizeof delimiters) != NULL)
+            return true;
+    }
+    return false;
+}
+
 // Names that make a document act, or hide things, looked for outside streams: in compressed data
 // three letters come up by chance.
 static enum result check_inert(struct bytes pdf)
@@ -159,7 +174,7 @@ static enum result check_inert(struct bytes pdf)
         size_t end = stream == SIZE_MAX ? pdf.size : stream;
         struct bytes outside = {pdf.data + at, end - at};
         for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++)
-            if (find(outside, 0, forbidden[i]) != SIZE_MAX)
+            if (has_name(outside, forbidden[i]))
                 return broken(5);
         if (stream == SIZE_MAX)
             break;

@@ -68,6 +68,18 @@ static enum result write_file(const struct bench *bench, size_t number,
     return fclose(file) == 0 && written ? RESULT_OK : RESULT_FAILED;
 }
 
+// Fonts get random tags of six letters: some begin like a name that the seal's profile forbids.
+static void give_unlucky_tags(struct certificate *certificate)
+{
+    static const char *const tags[] = {"/AAZZZZ+", "/JSZZZZ+", "/AAJSAA+"};
+    size_t given = 0;
+
+    for (size_t at = 8; at + 8 < certificate->size; at++)
+        if (memcmp(certificate->pdf + at, "+Inter-", 7) == 0 ||
+            memcmp(certificate->pdf + at, "+Charis", 7) == 0)
+            memcpy(certificate->pdf + at - 7, tags[given++ % 3], 8);
+}
+
 static enum result one(const struct bench *bench, size_t number, enum paper_language language)
 {
     owned(household) home = NULL;
@@ -78,6 +90,8 @@ static enum result one(const struct bench *bench, size_t number, enum paper_lang
     if (home->persons[0].standing == STANDING_MOVED)
         return RESULT_OK;
     TRY(draw(bench, home, language, &certificate));
+    if (number == 1)
+        give_unlucky_tags(certificate);
     const struct sealing sealing = {
         .pdf = {certificate->pdf, certificate->size},
         .language_tag = certificate->language_tag,
