@@ -1,11 +1,11 @@
 #include "pcsc_channel.h"
 
 #include "log.h"
-#include "pcsc_service.h"
 #include "pcsc_watch.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <reader.h>
 #include <time.h>
 
 // Another process may be letting go of the card just now.
@@ -106,37 +106,62 @@ static LONG connect_patiently(struct pcsc_channel *channel, const char *reader)
     return code;
 }
 
-// The context may be of a daemon that was restarted since: then once more with a new one.
-static enum result open_reader(struct pcsc_channel *channel, char reader[PCSC_READER_NAME_SIZE])
+// The list of readers and SCardStatus go through a table that pcsc-lite 1.9 keeps once a process
+// and fills without a lock: another thread that waits for a card writes into it at any time. So the
+// reader is the one that the watch found, and the list is for callers that never watched.
+static enum result find_reader(struct pcsc_channel *channel, char reader[PCSC_READER_NAME_SIZE])
 {
-    TRY(pcsc_context_open(&channel->context));
-    enum result result = pcsc_find_reader(&channel->context, channel->wanted, reader);
-    if (result == RESULT_OK || channel->context.open)
-        return result;
-    TRY(pcsc_context_open(&channel->context));
+    if (pcsc_watch_reader(channel->watch, reader))
+        return RESULT_OK;
     return pcsc_find_reader(&channel->context, channel->wanted, reader);
+}
+
+static enum result try_connect(struct pcsc_channel *channel, LONG *code)
+{
+    char reader[PCSC_READER_NAME_SIZE];
+
+    TRY(pcsc_context_open(&channel->context));
+    TRY(find_reader(channel, reader));
+    *code = connect_patiently(channel, reader);
+    if (*code == SCARD_W_UNPOWERED_CARD || *code == SCARD_W_UNRESPONSIVE_CARD)
+        return RESULT_OK; // mute
+    return report(channel, *code);
+}
+
+static enum result tell_answer(struct pcsc_channel *channel, struct answer_to_reset *answer)
+{
+    DWORD size = sizeof answer->bytes;
+    LONG code = SCardGetAttrib(channel->card, SCARD_ATTR_ATR_STRING, answer->bytes, &size);
+
+    if (pcsc_result(code) == RESULT_FAILED) { // a driver that does not tell
+        size = sizeof answer->bytes;
+        code = SCardStatus(channel->card, NULL, NULL, NULL, NULL, answer->bytes, &size);
+    }
+    enum result result = report(channel, code);
+    answer->size = result == RESULT_OK ? size : 0;
+    // A card that went out since has none either, but is not mute.
+    return result == RESULT_OK && size == 0 ? RESULT_REMOVED : result;
 }
 
 static enum result connect_card(void *self, struct answer_to_reset *answer)
 {
     struct pcsc_channel *channel = self;
-    char reader[PCSC_READER_NAME_SIZE];
-    DWORD size = sizeof answer->bytes;
+    LONG code = SCARD_S_SUCCESS;
 
     *answer = (struct answer_to_reset){};
     (void)disconnect(channel);
-    TRY(open_reader(channel, reader));
-    LONG code = connect_patiently(channel, reader);
-    if (code == SCARD_W_UNPOWERED_CARD || code == SCARD_W_UNRESPONSIVE_CARD)
-        return RESULT_OK; // mute
-    TRY(report(channel, code));
+    enum result result = try_connect(channel, &code);
+    // The context may be of a daemon that was restarted since: then once more with a new one.
+    if (result == RESULT_UNREACHABLE && !channel->context.open)
+        result = try_connect(channel, &code);
+    TRY(result);
+    if (code != SCARD_S_SUCCESS)
+        return RESULT_OK;
     channel->connected = true;
-    code = SCardStatus(channel->card, NULL, NULL, NULL, NULL, answer->bytes, &size);
-    if (code == SCARD_S_SUCCESS)
-        answer->size = size;
-    else
+    result = tell_answer(channel, answer);
+    if (result != RESULT_OK)
         (void)disconnect(channel);
-    return report(channel, code);
+    return result;
 }
 
 static enum result begin(void *self)

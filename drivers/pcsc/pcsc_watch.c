@@ -1,12 +1,12 @@
 #include "pcsc_watch.h"
 
 #include "log.h"
-#include "pcsc_service.h"
 #include "str.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 // Between two looks for a daemon that is not there; nothing tells when it comes.
@@ -32,6 +32,7 @@ struct pcsc_watch {
     pthread_cond_t changed;
     bool cancelled, blocked, finished;
     SCARDCONTEXT blocked_in;
+    char told_reader[PCSC_READER_NAME_SIZE]; // for other threads
 };
 
 static void wait_changed(struct pcsc_watch *watch, uint32_t milliseconds)
@@ -155,9 +156,25 @@ static void set_blocked(struct pcsc_watch *watch, bool blocked)
     pthread_mutex_unlock(&watch->lock);
 }
 
+static void tell_reader(struct pcsc_watch *watch)
+{
+    pthread_mutex_lock(&watch->lock);
+    memcpy(watch->told_reader, watch->reader, sizeof watch->told_reader);
+    pthread_mutex_unlock(&watch->lock);
+}
+
+bool pcsc_watch_reader(struct pcsc_watch *watch, char name[PCSC_READER_NAME_SIZE])
+{
+    pthread_mutex_lock(&watch->lock);
+    memcpy(name, watch->told_reader, PCSC_READER_NAME_SIZE);
+    pthread_mutex_unlock(&watch->lock);
+    return name[0] != '\0';
+}
+
 static void forget_reader(struct pcsc_watch *watch)
 {
     watch->reader[0] = '\0';
+    tell_reader(watch);
     watch->state = SCARD_STATE_UNAWARE;
     watch->card_told = false;
 }
@@ -206,8 +223,10 @@ static void look_for_reader(struct pcsc_watch *watch)
 {
     if (pcsc_context_open(&watch->context) != RESULT_OK || watch->reader[0] != '\0')
         return;
-    if (pcsc_find_reader(&watch->context, watch->wanted, watch->reader) == RESULT_OK)
-        wait_for_event(watch); // returns at once: nothing was seen before
+    if (pcsc_find_reader(&watch->context, watch->wanted, watch->reader) != RESULT_OK)
+        return;
+    tell_reader(watch);
+    wait_for_event(watch); // returns at once: nothing was seen before
 }
 
 // A card taken out and another put in between two calls: only the counter tells.

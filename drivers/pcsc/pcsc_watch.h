@@ -2,6 +2,7 @@
 #pragma once
 #include "card_reader.h"
 #include "owned.h"
+#include "pcsc_service.h"
 #include "result.h"
 
 struct pcsc_watch;
@@ -15,3 +16,6 @@ DEFINE_OWNED(pcsc_watch)
 enum result pcsc_watch_wait(struct pcsc_watch *watch, enum card_presence known,
                             enum card_presence *now);
 void pcsc_watch_cancel(struct pcsc_watch *watch);
+
+// The reader that the watch has before it; any thread. False: none, or nobody watched yet.
+bool pcsc_watch_reader(struct pcsc_watch *watch, char name[PCSC_READER_NAME_SIZE]);

@@ -232,9 +232,8 @@ static void make_pin_block(const char *pin, uint8_t block[PIN_BLOCK_SIZE])
     memset(block, 0xFF, PIN_BLOCK_SIZE);
     block[0] = (uint8_t)(0x20 | length);
     for (size_t i = 0; i < length; i++) {
-        uint8_t *place = &block[1 + i / 2];
-        uint8_t digit = (uint8_t)(pin[i] - '0');
-        *place = i % 2 == 0 ? (uint8_t)(digit << 4 | 0x0F) : (uint8_t)((*place & 0xF0) | digit);
+        unsigned int digit = (unsigned int)(pin[i] - '0'), pair = block[1 + i / 2];
+        block[1 + i / 2] = (uint8_t)(i % 2 == 0 ? digit << 4 | 0x0F : (pair & 0xF0) | digit);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "card_link.h"
 
 #include <PCSC/ifdhandler.h>
+#include <PCSC/reader.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,37 +11,43 @@
 #define READER_MAXIMUM 16
 #define DEVICE_PREFIX "virtual:"
 
+struct virtual_reader {
+    struct card_link link;
+    UCHAR answer[MAX_ATR_SIZE]; // to the last reset
+    size_t answer_size;
+};
+
 // The interface names a reader by number alone, so that a table per process cannot be avoided.
 // pcscd opens and closes a reader once, before and after every other call for it.
-static struct card_link *readers[READER_MAXIMUM];
+static struct virtual_reader *readers[READER_MAXIMUM];
 
-static struct card_link **place_of(DWORD lun)
+static struct virtual_reader **place_of(DWORD lun)
 {
     DWORD number = lun >> 16;
 
     return number < READER_MAXIMUM ? &readers[number] : NULL;
 }
 
-static struct card_link *reader_of(DWORD lun)
+static struct virtual_reader *reader_of(DWORD lun)
 {
-    struct card_link **place = place_of(lun);
+    struct virtual_reader **place = place_of(lun);
 
     return place != NULL ? *place : NULL;
 }
 
 EXPORTED RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR device)
 {
-    struct card_link **place = place_of(lun);
+    struct virtual_reader **place = place_of(lun);
 
     if (place == NULL || *place != NULL ||
         strncmp(device, DEVICE_PREFIX, strlen(DEVICE_PREFIX)) != 0)
         return IFD_COMMUNICATION_ERROR;
-    struct card_link *link = malloc(sizeof *link);
-    if (link == NULL || !card_link_open(link, device + strlen(DEVICE_PREFIX))) {
-        free(link);
+    struct virtual_reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL || !card_link_open(&reader->link, device + strlen(DEVICE_PREFIX))) {
+        free(reader);
         return IFD_COMMUNICATION_ERROR;
     }
-    *place = link;
+    *place = reader;
     return IFD_SUCCESS;
 }
 
@@ -53,11 +60,11 @@ EXPORTED RESPONSECODE IFDHCreateChannel(DWORD lun, DWORD channel)
 
 EXPORTED RESPONSECODE IFDHCloseChannel(DWORD lun)
 {
-    struct card_link **place = place_of(lun);
+    struct virtual_reader **place = place_of(lun);
 
     if (place == NULL || *place == NULL)
         return IFD_COMMUNICATION_ERROR;
-    card_link_close(*place);
+    card_link_close(&(*place)->link);
     free(*place);
     *place = NULL;
     return IFD_SUCCESS;
@@ -65,30 +72,30 @@ EXPORTED RESPONSECODE IFDHCloseChannel(DWORD lun)
 
 EXPORTED RESPONSECODE IFDHICCPresence(DWORD lun)
 {
-    struct card_link *link = reader_of(lun);
+    struct virtual_reader *reader = reader_of(lun);
 
-    if (link == NULL)
+    if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
-    return card_link_present(link) ? IFD_ICC_PRESENT : IFD_ICC_NOT_PRESENT;
+    return card_link_present(&reader->link) ? IFD_ICC_PRESENT : IFD_ICC_NOT_PRESENT;
 }
 
 static RESPONSECODE wait_for_change(DWORD lun, int milliseconds)
 {
-    struct card_link *link = reader_of(lun);
+    struct virtual_reader *reader = reader_of(lun);
 
-    if (link == NULL)
+    if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
-    card_link_wait(link, milliseconds);
+    card_link_wait(&reader->link, milliseconds);
     return IFD_SUCCESS;
 }
 
 static RESPONSECODE stop_waiting(DWORD lun)
 {
-    struct card_link *link = reader_of(lun);
+    struct virtual_reader *reader = reader_of(lun);
 
-    if (link == NULL)
+    if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
-    card_link_wake(link);
+    card_link_wake(&reader->link);
     return IFD_SUCCESS;
 }
 
@@ -106,9 +113,13 @@ EXPORTED RESPONSECODE IFDHGetCapabilities(DWORD lun, DWORD tag, PDWORD length, P
     static const UCHAR yes = 1, no = 0, readers_at_once = READER_MAXIMUM;
     static RESPONSECODE (*const wait)(DWORD, int) = wait_for_change;
     static RESPONSECODE (*const stop)(DWORD) = stop_waiting;
+    const struct virtual_reader *reader = reader_of(lun);
 
-    (void)lun;
     switch (tag) {
+    case TAG_IFD_ATR:
+    case SCARD_ATTR_ATR_STRING:
+        return reader != NULL ? give(reader->answer, reader->answer_size, length, value)
+                              : IFD_NO_SUCH_DEVICE;
     case TAG_IFD_SIMULTANEOUS_ACCESS:
         return give(&readers_at_once, 1, length, value);
     case TAG_IFD_SLOTS_NUMBER:
@@ -150,33 +161,38 @@ EXPORTED RESPONSECODE IFDHSetProtocolParameters(DWORD lun, DWORD protocol, UCHAR
 }
 
 // A card that tells no answer to reset is there, but mute.
-static RESPONSECODE power_up(struct card_link *link, enum card_order order, PUCHAR atr,
+static RESPONSECODE power_up(struct virtual_reader *reader, enum card_order order, PUCHAR atr,
                              PDWORD length)
 {
     static const uint8_t tell_atr = CARD_ORDER_ATR;
-    size_t size = MAX_ATR_SIZE;
+    size_t size = sizeof reader->answer;
 
-    if (card_link_order(link, order) != CARD_ANSWERED ||
-        card_link_ask(link, &tell_atr, 1, atr, &size) != CARD_ANSWERED || size == 0)
+    if (card_link_order(&reader->link, order) != CARD_ANSWERED ||
+        card_link_ask(&reader->link, &tell_atr, 1, reader->answer, &size) != CARD_ANSWERED ||
+        size == 0)
         return IFD_ERROR_POWER_ACTION;
+    reader->answer_size = size;
+    memcpy(atr, reader->answer, size);
     *length = (DWORD)size;
     return IFD_SUCCESS;
 }
 
 EXPORTED RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR atr, PDWORD length)
 {
-    struct card_link *link = reader_of(lun);
+    struct virtual_reader *reader = reader_of(lun);
 
     *length = 0;
-    if (link == NULL)
+    if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
+    reader->answer_size = 0;
     switch (action) {
     case IFD_POWER_UP:
-        return power_up(link, CARD_ORDER_ON, atr, length);
+        return power_up(reader, CARD_ORDER_ON, atr, length);
     case IFD_RESET:
-        return power_up(link, CARD_ORDER_RESET, atr, length);
+        return power_up(reader, CARD_ORDER_RESET, atr, length);
     case IFD_POWER_DOWN:
-        (void)card_link_order(link, CARD_ORDER_OFF); // a card that has gone has no power either
+        (void)card_link_order(&reader->link,
+                              CARD_ORDER_OFF); // a card that has gone has no power either
         return IFD_SUCCESS;
     default:
         return IFD_NOT_SUPPORTED;
@@ -187,15 +203,15 @@ EXPORTED RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER send_header, 
                                         DWORD command_size, PUCHAR answer, PDWORD answer_size,
                                         PSCARD_IO_HEADER receive_header)
 {
-    struct card_link *link = reader_of(lun);
+    struct virtual_reader *reader = reader_of(lun);
     size_t size = *answer_size;
 
     *answer_size = 0;
-    if (link == NULL)
+    if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
     if (receive_header != NULL)
         receive_header->Protocol = send_header.Protocol;
-    switch (card_link_ask(link, command, command_size, answer, &size)) {
+    switch (card_link_ask(&reader->link, command, command_size, answer, &size)) {
     case CARD_GONE:
         return IFD_ICC_NOT_PRESENT;
     case CARD_SILENT:

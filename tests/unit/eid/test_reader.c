@@ -29,7 +29,7 @@ static void set_card(struct stage *stage)
     stage->card.files = stage->made.files;
     stage->card.key = pki_key(stage->made.holder);
     stage->card.applet_version = 0x18;
-    stage->files = (struct card_files){};
+    card_files_wipe(&stage->files);
 }
 
 static int set_stage(void **state)
