@@ -98,14 +98,15 @@ static enum result listen_on(const char *path, int *out)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
 
-    if (str_copy(address.sun_path, sizeof address.sun_path, path) != RESULT_OK) {
+    // Under its name only once it listens: who waits for the file may connect at once.
+    if (str_format(address.sun_path, sizeof address.sun_path, "%s.new", path) != RESULT_OK) {
         errno = ENAMETOOLONG;
         return complain("cannot listen on", path);
     }
     *out = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    unlink(path); // pcscd leaves it behind
+    unlink(address.sun_path);
     if (*out < 0 || bind(*out, (const struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(*out, 16) != 0)
+        listen(*out, 16) != 0 || rename(address.sun_path, path) != 0)
         return complain("cannot listen on", path);
     return RESULT_OK;
 }

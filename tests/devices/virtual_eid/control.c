@@ -3,6 +3,7 @@
 #include "str.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -14,15 +15,16 @@ enum result control_open(struct control *control, const char *path)
 
     for (int i = 0; i < CONTROL_CLIENT_MAXIMUM; i++)
         control->clients[i].descriptor = -1;
-    if (str_copy(address.sun_path, sizeof address.sun_path, path) != RESULT_OK) {
+    // Under its name only once it listens: who waits for the file may connect at once.
+    if (str_format(address.sun_path, sizeof address.sun_path, "%s.new", path) != RESULT_OK) {
         errno = ENAMETOOLONG;
         return RESULT_FAILED;
     }
     control->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    unlink(path);
+    unlink(address.sun_path);
     if (control->listening < 0 ||
         bind(control->listening, (const struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(control->listening, 4) != 0)
+        listen(control->listening, 4) != 0 || rename(address.sun_path, path) != 0)
         return RESULT_FAILED;
     return RESULT_OK;
 }
