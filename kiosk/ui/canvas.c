@@ -82,6 +82,8 @@ static void fill(struct canvas *canvas, SDL_Rect box, uint32_t colour)
 
     if (canvas->surface == NULL || !SDL_IntersectRect(&box, &canvas->clip, &part))
         return;
+    // The surface's own clip is that of the last blit and may be narrower.
+    (void)SDL_SetClipRect(canvas->surface, NULL);
     (void)SDL_FillRect(canvas->surface, &part, colour);
 }
 
@@ -166,6 +168,16 @@ void canvas_rounded(struct canvas *canvas, SDL_Rect box, int radius, enum colour
     fill_corner(canvas, corner, right, box.y, true, false, pixel);
     fill_corner(canvas, corner, box.x, bottom, false, true, pixel);
     fill_corner(canvas, corner, right, bottom, true, true, pixel);
+}
+
+void canvas_left_part(struct canvas *canvas, SDL_Rect box, int width, int radius,
+                      enum colour colour)
+{
+    SDL_Rect clip = canvas->clip, part = {box.x, box.y, width, box.h};
+
+    if (SDL_IntersectRect(&clip, &part, &canvas->clip))
+        canvas_rounded(canvas, box, radius, colour);
+    canvas->clip = clip;
 }
 
 void canvas_outlined(struct canvas *canvas, const struct outline_box *outlined)
@@ -331,7 +343,7 @@ void canvas_scene(struct canvas *canvas, enum picture scene, int x, int y, int w
     struct picture_palette palette = {};
 
     palette.colours[PICTURE_INK] = colours[COLOUR_SCENE_INK];
-    palette.colours[PICTURE_SHEET] = colours[COLOUR_SCENE_SHEET];
+    palette.colours[PICTURE_SHEET] = colours[look.sheet];
     palette.colours[PICTURE_ACCENT] = colours[look.accent];
     palette.colours[PICTURE_TINT] = colours[look.tint];
     palette.colours[PICTURE_MARKER] = colours[COLOUR_SCENE_FILL];

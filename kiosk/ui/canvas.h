@@ -43,6 +43,10 @@ int canvas_px(const struct canvas *canvas, int units);
 void canvas_fill(struct canvas *canvas, SDL_Rect box, enum colour colour);
 void canvas_rounded(struct canvas *canvas, SDL_Rect box, int radius, enum colour colour);
 
+// The left part of a rounded fill.
+void canvas_left_part(struct canvas *canvas, SDL_Rect box, int width, int radius,
+                      enum colour colour);
+
 // Two rounded fills: an outline `line` thick, `edge` at the bottom, and the face inside.
 struct outline_box {
     SDL_Rect box;
@@ -74,7 +78,7 @@ void canvas_icon(struct canvas *canvas, enum picture icon, int x, int y, int siz
                  struct picture_look look);
 // A scene, or the crest, in the theme's scene colours but for these.
 struct scene_look {
-    enum colour accent, tint, sill;
+    enum colour accent, tint, sill, sheet;
 };
 void canvas_scene(struct canvas *canvas, enum picture scene, int x, int y, int width,
                   struct scene_look look);

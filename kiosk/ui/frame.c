@@ -62,7 +62,8 @@ static void add_crest_and_city(struct screen *screen)
                    : screen->wall == COLOUR_ALARM_WALL ? COLOUR_ON_ALARM
                                                        : COLOUR_INK;
     left += size + gap;
-    city->box = (SDL_Rect){left, 0, screen_px(screen, 440), top};
+    city->box =
+        (SDL_Rect){left, 0, canvas_text_width(screen->canvas, city->label, city->style) + 2, top};
 }
 
 static void add_languages(struct screen *screen)

@@ -107,35 +107,87 @@ static void fill_lines(const struct words *words, int width, struct paragraph *o
     }
 }
 
-// A last line shorter than a third of the width.
-static bool last_is_lonely(TTF_Font *font, const char *text, int width,
-                           const struct paragraph *lines)
+static bool last_is_lonely(const char *text, const struct paragraph *lines)
 {
     int last = lines->count - 1;
+    const char *line = text + lines->lines[last].start;
 
-    return width_of(font, text + lines->lines[last].start, lines->lines[last].length) < width / 3;
+    return memchr(line, ' ', lines->lines[last].length) == NULL;
+}
+
+// As narrow as the number of lines allows.
+static void balance(const struct words *words, int width, struct paragraph *out)
+{
+    int lines = out->count, narrow = 0, wide = width;
+
+    while (wide - narrow > 4) {
+        int middle = (narrow + wide) / 2;
+
+        fill_lines(words, middle, out);
+        if (out->count <= lines && out->whole)
+            wide = middle;
+        else
+            narrow = middle;
+    }
+    fill_lines(words, wide, out);
+}
+
+// A little narrower, until the last word has company; as it was when that does not help.
+static void avoid_lonely_word(const struct words *words, const char *text, int width,
+                              struct paragraph *out)
+{
+    int lines = out->count;
+
+    for (int tried = width; tried > width / 2; tried -= width / 24 + 1) {
+        fill_lines(words, tried, out);
+        if (out->count > lines || !out->whole)
+            break;
+        if (!last_is_lonely(text, out))
+            return;
+    }
+    fill_lines(words, width, out);
+}
+
+static void choose_lines(const struct words *words, const char *text, int width, enum fit fit,
+                         struct paragraph *out)
+{
+    fill_lines(words, width, out);
+    if (out->count < 2 || !out->whole)
+        return;
+    if (fit == FIT_BALANCED)
+        balance(words, width, out);
+    else if (last_is_lonely(text, out))
+        avoid_lonely_word(words, text, width, out);
+}
+
+// By how much the widest line is too wide when it is shaped as a whole.
+static int excess(TTF_Font *font, const char *text, int width, const struct paragraph *lines)
+{
+    int most = 0;
+
+    for (int i = 0; i < lines->count; i++) {
+        int shaped = width_of(font, text + lines->lines[i].start, lines->lines[i].length);
+
+        most = shaped - width > most ? shaped - width : most;
+    }
+    return most;
 }
 
 void paragraph_break(TTF_Font *font, const char *text, int width, enum fit fit,
                      struct paragraph *out)
 {
     struct words words;
-    int narrow = 0, wide = width;
-    int lines;
+    int room = width;
 
+    // The sum of the words' widths is some pixels off that of the line.
     split(font, text, &words);
-    fill_lines(&words, width, out);
-    lines = out->count;
-    if (lines < 2 || (fit == FIT_PLAIN && !last_is_lonely(font, text, width, out)))
-        return;
-    while (wide - narrow > 4) {
-        int middle = (narrow + wide) / 2;
+    for (int attempt = 0; attempt < 4; attempt++) {
+        int over;
 
-        fill_lines(&words, middle, out);
-        if (out->count <= lines && out->whole)
-            wide = middle;
-        else
-            narrow = middle;
+        choose_lines(&words, text, room, fit, out);
+        over = out->whole ? excess(font, text, width, out) : 0;
+        if (over == 0)
+            return;
+        room -= over;
     }
-    fill_lines(&words, wide, out);
 }

@@ -85,11 +85,50 @@ static void outline_fill(struct outline *outline, const struct picture_shape *sh
     }
 }
 
-// How much of each pixel is covered, 0 to 1, for one shape at a time.
+// How much of each pixel is covered, 0 to 1, for one shape at a time, inside its bounds.
 struct coverage {
     float *cells;
     int width, height;
+    SDL_Rect bounds;
 };
+
+static float smaller(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static float *row_of(struct coverage *coverage, int y)
+{
+    return coverage->cells + (size_t)y * (size_t)coverage->width;
+}
+
+// The pixels that the outline, drawn with a stroke of this radius, can reach; cleared.
+static void start_shape(struct coverage *coverage, const struct outline *outline, float radius)
+{
+    const SDL_Rect whole = {0, 0, coverage->width, coverage->height};
+    float left = outline->x[0], right = left, top = outline->y[0], bottom = top;
+    SDL_Rect reach;
+
+    for (int i = 1; i < outline->count; i++) {
+        left = smaller(left, outline->x[i]);
+        right = larger(right, outline->x[i]);
+        top = smaller(top, outline->y[i]);
+        bottom = larger(bottom, outline->y[i]);
+    }
+    reach.x = (int)floorf(left - radius) - 1;
+    reach.y = (int)floorf(top - radius) - 1;
+    reach.w = (int)ceilf(right + radius) + 1 - reach.x;
+    reach.h = (int)ceilf(bottom + radius) + 1 - reach.y;
+    (void)SDL_IntersectRect(&reach, &whole, &coverage->bounds);
+    for (int y = coverage->bounds.y; y < coverage->bounds.y + coverage->bounds.h; y++)
+        memset(row_of(coverage, y) + coverage->bounds.x, 0,
+               (size_t)coverage->bounds.w * sizeof *coverage->cells);
+}
 
 struct crossing {
     float x;
@@ -130,25 +169,25 @@ static int crossings_at(const struct outline *outline, float y, struct crossing 
 
 static void cover_span(float *row, int width, float from, float to)
 {
-    from = fmaxf(from, 0);
-    to = fminf(to, (float)width);
+    from = larger(from, 0);
+    to = smaller(to, (float)width);
     for (int x = (int)from; x < width && (float)x < to; x++)
-        row[x] += (fminf(to, (float)x + 1) - fmaxf(from, (float)x)) / ROWS;
+        row[x] += (smaller(to, (float)x + 1) - larger(from, (float)x)) / ROWS;
 }
 
 static void cover_inside(struct coverage *coverage, const struct outline *outline)
 {
     struct crossing list[CROSSINGS_MAXIMUM];
+    int last = (coverage->bounds.y + coverage->bounds.h) * ROWS;
 
-    for (int row = 0; row < coverage->height * ROWS; row++) {
+    for (int row = coverage->bounds.y * ROWS; row < last; row++) {
         int count = crossings_at(outline, ((float)row + 0.5f) / ROWS, list);
         int winding = 0;
 
         for (int i = 0; i + 1 < count; i++) {
             winding += list[i].winding;
             if (winding != 0)
-                cover_span(coverage->cells + (size_t)(row / ROWS) * (size_t)coverage->width,
-                           coverage->width, list[i].x, list[i + 1].x);
+                cover_span(row_of(coverage, row / ROWS), coverage->width, list[i].x, list[i + 1].x);
         }
     }
 }
@@ -159,7 +198,7 @@ static float distance_to(float px, float py, const float a[2], const float b[2])
     float length = dx * dx + dy * dy;
     float t = length > 0 ? ((px - a[0]) * dx + (py - a[1]) * dy) / length : 0;
 
-    t = fminf(fmaxf(t, 0), 1);
+    t = smaller(larger(t, 0), 1);
     dx = px - (a[0] + t * dx);
     dy = py - (a[1] + t * dy);
     return sqrtf(dx * dx + dy * dy);
@@ -169,19 +208,19 @@ static float distance_to(float px, float py, const float a[2], const float b[2])
 static void cover_piece(struct coverage *coverage, const float a[2], const float b[2], float radius)
 {
     float reach = radius + 1;
-    int left = (int)fmaxf(floorf(fminf(a[0], b[0]) - reach), 0);
-    int top = (int)fmaxf(floorf(fminf(a[1], b[1]) - reach), 0);
-    int right = (int)fminf(ceilf(fmaxf(a[0], b[0]) + reach), (float)coverage->width);
-    int bottom = (int)fminf(ceilf(fmaxf(a[1], b[1]) + reach), (float)coverage->height);
+    int left = (int)larger(floorf(smaller(a[0], b[0]) - reach), 0);
+    int top = (int)larger(floorf(smaller(a[1], b[1]) - reach), 0);
+    int right = (int)smaller(ceilf(larger(a[0], b[0]) + reach), (float)coverage->width);
+    int bottom = (int)smaller(ceilf(larger(a[1], b[1]) + reach), (float)coverage->height);
 
     for (int y = top; y < bottom; y++) {
         float *row = coverage->cells + (size_t)y * (size_t)coverage->width;
 
         for (int x = left; x < right; x++) {
             float far = distance_to((float)x + 0.5f, (float)y + 0.5f, a, b);
-            float covered = fminf(fmaxf(radius - far + 0.5f, 0), 1);
+            float covered = smaller(larger(radius - far + 0.5f, 0), 1);
 
-            row[x] = fmaxf(row[x], covered);
+            row[x] = larger(row[x], covered);
         }
     }
 }
@@ -197,28 +236,33 @@ static void cover_stroke(struct coverage *coverage, const struct outline *outlin
     }
 }
 
-// Lays one colour over what is there; the surface holds straight (not premultiplied) alpha.
-static void lay_over(SDL_Surface *surface, const struct coverage *coverage, uint32_t colour)
+static uint32_t laid_over(uint32_t pixel, uint32_t colour, float over)
 {
-    for (int y = 0; y < surface->h; y++) {
+    float under = (float)(pixel >> 24) / 255, alpha = over + under * (1 - over);
+    uint32_t mixed = 0;
+
+    for (int shift = 0; shift <= 16; shift += 8) {
+        float top = (float)(colour >> shift & 0xFF), low = (float)(pixel >> shift & 0xFF);
+
+        mixed |= (uint32_t)((top * over + low * under * (1 - over)) / alpha + 0.5f) << shift;
+    }
+    return (uint32_t)(alpha * 255 + 0.5f) << 24 | mixed;
+}
+
+// Lays one colour over what is there; the surface holds straight (not premultiplied) alpha.
+static void lay_over(SDL_Surface *surface, struct coverage *coverage, uint32_t colour)
+{
+    const SDL_Rect *bounds = &coverage->bounds;
+
+    for (int y = bounds->y; y < bounds->y + bounds->h; y++) {
         uint32_t *pixels = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
-        const float *row = coverage->cells + (size_t)y * (size_t)coverage->width;
+        const float *row = row_of(coverage, y);
 
-        for (int x = 0; x < surface->w; x++) {
-            float over = fminf(row[x], 1), under = (float)(pixels[x] >> 24) / 255;
-            float alpha = over + under * (1 - over);
-            uint32_t mixed = 0;
-
-            if (over <= 0)
-                continue;
-            for (int shift = 0; shift <= 16; shift += 8) {
-                float top = (float)(colour >> shift & 0xFF),
-                      low = (float)(pixels[x] >> shift & 0xFF);
-
-                mixed |= (uint32_t)lroundf((top * over + low * under * (1 - over)) / alpha)
-                         << shift;
-            }
-            pixels[x] = (uint32_t)lroundf(alpha * 255) << 24 | mixed;
+        for (int x = bounds->x; x < bounds->x + bounds->w; x++) {
+            if (row[x] >= 0.999f)
+                pixels[x] = 0xFF000000u | colour;
+            else if (row[x] > 0)
+                pixels[x] = laid_over(pixels[x], colour, row[x]);
         }
     }
 }
@@ -227,21 +271,20 @@ static enum result draw_shape(SDL_Surface *surface, const struct picture_shape *
                               const struct picture_palette *palette, struct coverage *coverage)
 {
     struct outline outline = {};
-    size_t size = (size_t)coverage->width * (size_t)coverage->height * sizeof *coverage->cells;
+    float radius = (float)shape->stroke_width * scale / PICTURE_UNITS / 2;
     bool good =
         outline_create(&outline, shape->count, coverage->width > SMALL ? CURVE_STEPS : SMALL_STEPS);
 
     if (good) {
         outline_fill(&outline, shape, scale);
         if (shape->fill != PICTURE_NONE) {
-            memset(coverage->cells, 0, size);
+            start_shape(coverage, &outline, 0);
             cover_inside(coverage, &outline);
             lay_over(surface, coverage, palette->colours[shape->fill]);
         }
         if (shape->stroke != PICTURE_NONE) {
-            memset(coverage->cells, 0, size);
-            cover_stroke(coverage, &outline,
-                         (float)shape->stroke_width * scale / PICTURE_UNITS / 2);
+            start_shape(coverage, &outline, radius);
+            cover_stroke(coverage, &outline, radius);
             lay_over(surface, coverage, palette->colours[shape->stroke]);
         }
     }

@@ -1,8 +1,12 @@
 #include "typeface.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -30,10 +34,29 @@ static const struct {
 
 struct typefaces {
     double scale;
-    char paths[CUTS][256];
+    void *files[CUTS]; // mapped, so that a glyph costs no system call
+    size_t sizes[CUTS];
     TTF_Font *fonts[STYLES];
     TTF_Font *any; // one that is open
 };
+
+static bool map_file(const char *path, void **out, size_t *size)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    void *map = MAP_FAILED;
+
+    if (file < 0)
+        return false;
+    if (fstat(file, &status) == 0 && status.st_size > 0)
+        map = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+    (void)close(file);
+    if (map == MAP_FAILED)
+        return false;
+    *out = map;
+    *size = (size_t)status.st_size;
+    return true;
+}
 
 enum result typefaces_create(const char *directory, double pixels_per_unit, struct typefaces **out)
 {
@@ -45,9 +68,10 @@ enum result typefaces_create(const char *directory, double pixels_per_unit, stru
     if (TTF_Init() != 0)
         return RESULT_FAILED;
     for (size_t i = 0; i < CUTS; i++) {
-        TRY(str_format(typefaces->paths[i], sizeof typefaces->paths[i], "%s/%s", directory,
-                       cut_files[i]));
-        if (access(typefaces->paths[i], R_OK) != 0) {
+        char path[512];
+
+        TRY(str_format(path, sizeof path, "%s/%s", directory, cut_files[i]));
+        if (!map_file(path, &typefaces->files[i], &typefaces->sizes[i])) {
             log_error("ui", "a font file of the package fonts-inter cannot be read", errno);
             return RESULT_NOT_FOUND;
         }
@@ -64,6 +88,10 @@ void typefaces_destroy(struct typefaces *typefaces)
         if (typefaces->fonts[i] != NULL)
             TTF_CloseFont(typefaces->fonts[i]);
     }
+    for (size_t i = 0; i < CUTS; i++) {
+        if (typefaces->files[i] != NULL)
+            (void)munmap(typefaces->files[i], typefaces->sizes[i]);
+    }
     TTF_Quit();
     free(typefaces);
 }
@@ -76,10 +104,12 @@ static int size_of(const struct typefaces *typefaces, enum style style)
 TTF_Font *typefaces_font(struct typefaces *typefaces, enum style style)
 {
     TTF_Font **font = &typefaces->fonts[style];
+    enum cut cut = styles[style].cut;
 
     if (*font != NULL)
         return *font;
-    *font = TTF_OpenFont(typefaces->paths[styles[style].cut], size_of(typefaces, style));
+    *font = TTF_OpenFontRW(SDL_RWFromConstMem(typefaces->files[cut], (int)typefaces->sizes[cut]), 1,
+                           size_of(typefaces, style));
     if (*font == NULL) {
         log_error("ui", "a font could not be opened at this size", size_of(typefaces, style));
         return typefaces->any;

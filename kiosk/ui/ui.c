@@ -47,6 +47,8 @@ enum result ui_create(const struct ui_settings *settings, struct ui **out)
     if (ui->settings.font_directory == NULL)
         ui->settings.font_directory = DEBIAN_FONTS;
     TRY(stencils_create(&ui->stencils));
+    ui->canvas.scale = settings->pixels_per_unit > 0 ? settings->pixels_per_unit : 1;
+    TRY(typefaces_create(ui->settings.font_directory, ui->canvas.scale, &ui->typefaces));
     ui->pressed = ui->pressed_before = ui->focus = ui->focus_before = NO_WIDGET;
     *out = take(ui);
     return RESULT_OK;
@@ -84,7 +86,7 @@ static enum result prepare_canvas(struct ui *ui, SDL_Surface *surface)
     if (surface->format->format != SDL_PIXELFORMAT_XRGB8888 &&
         surface->format->format != SDL_PIXELFORMAT_ARGB8888)
         return RESULT_INVALID;
-    if (ui->typefaces == NULL || scale < ui->canvas.scale || scale > ui->canvas.scale) {
+    if (scale < ui->canvas.scale || scale > ui->canvas.scale || ui->typefaces == NULL) {
         typefaces_destroy(ui->typefaces);
         ui->typefaces = NULL;
         TRY(typefaces_create(ui->settings.font_directory, scale, &ui->typefaces));
@@ -213,6 +215,7 @@ enum result ui_show(struct ui *ui, SDL_Surface *surface, const struct ui_frame *
     find_damage(ui, damage);
     for (int i = 0; i < damage->count; i++)
         paint(ui, frame, damage->list[i]);
+    (void)SDL_SetClipRect(surface, NULL);
     ui->before = ui->now;
     ui->before.frame = NULL; // borrowed, and over
     ui->before.view = NULL;

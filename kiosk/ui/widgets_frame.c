@@ -11,7 +11,7 @@ WIDGET_DRAW(crest)
 {
     bool dark = widget->ground == COLOUR_COUNTER;
     struct scene_look look = {dark ? COLOUR_COUNTER_KEY : COLOUR_COUNTER, COLOUR_SCENE_TINT,
-                              COLOUR_SCENE_TINT};
+                              COLOUR_SCENE_TINT, COLOUR_ON_COUNTER};
 
     (void)mood;
     canvas_scene(canvas, CREST_CREST, widget->box.x, widget->box.y, widget->box.w, look);

@@ -21,7 +21,8 @@ WIDGET_MEASURE(scene)
 WIDGET_DRAW(scene)
 {
     int wide = scene_width(widget), high = picture_height(widget->picture, wide);
-    struct scene_look look = {COLOUR_SCENE_ACCENT, COLOUR_SCENE_TINT, COLOUR_SCENE_ACCENT};
+    struct scene_look look = {COLOUR_SCENE_ACCENT, COLOUR_SCENE_TINT, COLOUR_SCENE_ACCENT,
+                              COLOUR_SCENE_SHEET};
 
     (void)mood;
     if (widget->ground == COLOUR_ALARM_WALL)

@@ -45,7 +45,8 @@ WIDGET_MEASURE(title)
     struct text_look look = look_of(widget, FIT_BALANCED);
 
     width -= title_inset(canvas, widget);
-    return canvas_text_height(canvas, widget->label, width, &look);
+    // Titles have narrow lines: the last one's descenders need a little more.
+    return canvas_text_height(canvas, widget->label, width, &look) + canvas_px(canvas, 6);
 }
 
 WIDGET_DRAW(title)
@@ -138,7 +139,7 @@ WIDGET_DRAW(notice)
     struct text_look look = notice_look(widget);
 
     (void)mood;
-    canvas_rounded(canvas, box, radius, notice_bar(widget->tone));
+    canvas_left_part(canvas, box, bar + radius, radius, notice_bar(widget->tone));
     face.x += bar;
     face.w -= bar;
     canvas_rounded(canvas, face, radius, notice_ground(widget->tone));
