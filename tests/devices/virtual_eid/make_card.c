@@ -22,6 +22,7 @@
 #define CERTIFICATE_MAXIMUM 4096
 #define CERTIFICATE_PADDING 50   // zero bytes behind a certificate on applet 1.7
 #define NO_CERTIFICATE_SIZE 1300 // zero bytes instead of one
+#define COMMON_NAME_SIZE 65
 #define KIDS_DOCUMENT "6"
 
 struct request {
@@ -106,23 +107,36 @@ struct holder_certificate {
     const char *purpose, *key_usage, *key_name;
 };
 
+// First given name, surname and what the certificate is for. X.520 allows 64 characters: a long
+// surname is cut, never within a letter.
+static enum result make_common_name(const struct resident *resident, const char *purpose,
+                                    char name[COMMON_NAME_SIZE])
+{
+    int first = (int)strcspn(resident->given_names, " "), kept = (int)strlen(resident->surname);
+    enum result result = RESULT_TOO_LARGE;
+
+    for (; result == RESULT_TOO_LARGE && kept > 0; kept--)
+        if (((unsigned char)resident->surname[kept] & 0xC0) != 0x80)
+            result =
+                str_format(name, COMMON_NAME_SIZE, "%.*s%s%.*s (%s)", first, resident->given_names,
+                           first > 0 ? " " : "", kept, resident->surname, purpose);
+    return result;
+}
+
 static enum result write_holder_certificate(const struct request *request,
                                             const struct resident *resident,
                                             const struct card_authorities *authorities,
                                             const struct holder_certificate *wanted)
 {
     owned(pki_identity) identity = NULL;
-    char name[65], first[65], key[PATH_SIZE];
-    int length = (int)strcspn(resident->given_names, " ");
+    char name[COMMON_NAME_SIZE], key[PATH_SIZE];
 
-    TRY(str_format(first, sizeof first, "%.*s", length, resident->given_names));
-    TRY(str_format(name, sizeof name, "%s%s%s (%s)", first, length > 0 ? " " : "",
-                   resident->surname, wanted->purpose));
+    TRY(make_common_name(resident, wanted->purpose, name));
     const struct pki_profile profile = {
         .subject = {.country = "BE",
                     .common_name = name,
                     .surname = resident->surname,
-                    .given_name = length > 0 ? resident->given_names : NULL,
+                    .given_name = resident->given_names[0] != '\0' ? resident->given_names : NULL,
                     .serial_number = resident->national_number},
         .key_usage = wanted->key_usage,
         .not_before = seconds_of(&resident->valid_from),

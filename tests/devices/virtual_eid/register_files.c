@@ -39,15 +39,19 @@ static enum result add_date(struct register_file *file, uint8_t tag,
     return add_text(file, tag, text);
 }
 
-// As a card in French writes it: 30 JUIL 1985.
+// As a card in French writes it: 30 JUIL 1985; spaces for a day that is not known.
 static enum result add_birth_date(struct register_file *file, const struct calendar_date *date)
 {
     static const char *const months[] = {"JAN",  "FEV",  "MARS", "AVR", "MAI", "JUIN",
                                          "JUIL", "AOUT", "SEPT", "OCT", "NOV", "DEC"};
-    char text[16];
+    char day[4] = "  ", text[16] = "";
 
-    TRY(str_format(text, sizeof text, "%02d %s %04d", date->day, months[date->month - 1],
-                   date->year));
+    if (date->day != 0)
+        TRY(str_format(day, sizeof day, "%02d", date->day));
+    if (date->month != 0)
+        TRY(str_format(text, sizeof text, "%s %s %04d", day, months[date->month - 1], date->year));
+    else if (date->year != 0)
+        TRY(str_format(text, sizeof text, "%04d", date->year));
     return add_text(file, 0x0C, text);
 }
 

@@ -52,29 +52,38 @@ static enum result read_texts(struct resident *resident, const char *path)
     return RESULT_OK;
 }
 
-static bool parse_date(const char *text, struct calendar_date *out)
+// How many of year, month and day are given: 0 to 3; -1: not a date.
+static int parse_date(const char *text, struct calendar_date *out)
 {
-    int used = 0;
+    static const size_t lengths[] = {0, 4, 7, 10};
 
-    return text != NULL && strlen(text) == 10 &&
-           sscanf(text, "%4d-%2d-%2d%n", &out->year, &out->month, &out->day, &used) == 3 &&
-           used == 10 && out->month >= 1 && out->month <= 12 && out->day >= 1 && out->day <= 31;
+    *out = (struct calendar_date){};
+    int parts = text != NULL ? sscanf(text, "%4d-%2d-%2d", &out->year, &out->month, &out->day) : -1;
+    if (text != NULL && text[0] == '\0')
+        parts = 0;
+    if (parts < 0 || strlen(text) != lengths[parts] || (parts > 1 && out->month < 1) ||
+        out->month > 12 || (parts > 2 && out->day < 1) || out->day > 31)
+        return -1;
+    return parts;
+}
+
+static enum result read_date(struct resident *resident, const char *path, const char *name,
+                             int least_parts, struct calendar_date *out)
+{
+    int parts = parse_date(json_string_value(json_object_get(resident->json, name)), out);
+
+    if (parts >= least_parts)
+        return RESULT_OK;
+    return complain(path, name,
+                    least_parts == 3 ? "a date like 2024-01-05"
+                                     : "a date like 2024-01-05, or 2024-01, 2024 or nothing");
 }
 
 static enum result read_dates(struct resident *resident, const char *path)
 {
-    const struct {
-        const char *name;
-        struct calendar_date *place;
-    } members[] = {{"birth_date", &resident->birth_date},
-                   {"valid_from", &resident->valid_from},
-                   {"valid_until", &resident->valid_until}};
-
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (!parse_date(json_string_value(json_object_get(resident->json, members[i].name)),
-                        members[i].place))
-            return complain(path, members[i].name, "a date like 2024-01-05");
-    return RESULT_OK;
+    TRY(read_date(resident, path, "birth_date", 0, &resident->birth_date));
+    TRY(read_date(resident, path, "valid_from", 3, &resident->valid_from));
+    return read_date(resident, path, "valid_until", 3, &resident->valid_until);
 }
 
 static bool all_digits(const char *text, size_t least, size_t most)
