@@ -2,8 +2,8 @@
 
 const char *order_state_name(enum order_state state)
 {
-    static const char *const names[ORDER_STATE_COUNT] = { "NONE",      "INTENT",    "ISSUED", "PRINTING",
-                                                          "DELIVERED", "CLOSED", "STAFF" };
+    static const char *const names[ORDER_STATE_COUNT] = {
+        "NONE", "INTENT", "ISSUED", "PRINTING", "DELIVERED", "CLOSED", "STAFF"};
 
     return names[state];
 }

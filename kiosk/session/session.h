@@ -12,55 +12,57 @@
 #include "str.h"
 
 // The screens of the resident (numbers of the flow map in brackets).
+// clang-format off
 #define SESSION_SCREEN_LIST(X)                                                                     \
-    X(ATTRACT)             /* R01 */                                                               \
-    X(LANGUAGE)            /* R02 */                                                               \
-    X(INSERT)              /* R03 */                                                               \
-    X(READING)             /* R04 */                                                               \
-    X(CARD_MUTE)           /* R05 */                                                               \
-    X(CARD_BANK)           /* R06 */                                                               \
-    X(CARD_OTHER)          /* R07 */                                                               \
-    X(CARD_FOREIGN)        /* R08 */                                                               \
-    X(CARD_KIDS)           /* R09 */                                                               \
-    X(CARD_EXPIRED)        /* R10 */                                                               \
-    X(CARD_BLOCKED)        /* R11 */                                                               \
-    X(CARD_NOT_VERIFIABLE) /* R12 */                                                               \
-    X(CARD_NOT_ACTIVATED)  /* R13 */                                                               \
-    X(PIN)                 /* R14 */                                                               \
-    X(PIN_CHECKING)        /* R14, keypad asleep */                                                \
-    X(PIN_FORGOTTEN)       /* R14, help for it */                                                  \
-    X(PIN_WRONG)           /* R15 */                                                               \
-    X(PIN_LAST_TRY)        /* R16 */                                                               \
-    X(PIN_BLOCKED)         /* R17 */                                                               \
-    X(PIN_CANCELLED)       /* R18 */                                                               \
-    X(AUTHENTICATING)      /* R19 */                                                               \
-    X(BACKEND_DOWN)        /* R20 */                                                               \
-    X(UNKNOWN_RESIDENT)    /* R21 */                                                               \
-    X(MINOR)               /* R22 */                                                               \
-    X(SEE_COUNTER)         /* R23 */                                                               \
-    X(LIST)                /* R25 */                                                               \
-    X(DOCUMENT_LANGUAGE)   /* R29 */                                                               \
-    X(PREVIEW)             /* R30 */                                                               \
-    X(ISSUING)             /* R38 */                                                               \
-    X(SEAL_BAD)            /* R39 */                                                               \
-    X(ISSUE_FAILED)        /* R40 */                                                               \
-    X(PRINTING)            /* R41, another document? */                                            \
-    X(PRINTER_EMPTY)       /* R42 */                                                               \
-    X(PRINTER_TROUBLE)     /* R43 */                                                               \
-    X(NOT_PRINTED)         /* R45, free of charge */                                               \
-    X(TAKE_CARD)           /* R46 */                                                               \
-    X(CARD_LEFT)           /* R47 */                                                               \
-    X(TAKE_PAPER)          /* R48 */                                                               \
-    X(RECEIPT)             /* R49, the question */                                                 \
-    X(RECEIPT_PRINTING)    /* R49, take it */                                                      \
-    X(RECEIPT_NONE)        /* R49, reference instead */                                            \
-    X(END)                 /* R50 */                                                               \
-    X(CARD_EARLY)          /* R51 */                                                               \
-    X(STILL_THERE)         /* R52 */                                                               \
-    X(TIMED_OUT)           /* R53 */                                                               \
-    X(OUT_OF_SERVICE)      /* R54 */                                                               \
-    X(HELP)                /* R56 */                                                               \
-    X(STARTING)            /* R58 */
+    X(ATTRACT)                /* R01 */                                                            \
+    X(LANGUAGE)               /* R02 */                                                            \
+    X(INSERT)                 /* R03 */                                                            \
+    X(READING)                /* R04 */                                                            \
+    X(CARD_MUTE)              /* R05 */                                                            \
+    X(CARD_BANK)              /* R06 */                                                            \
+    X(CARD_OTHER)             /* R07 */                                                            \
+    X(CARD_FOREIGN)           /* R08 */                                                            \
+    X(CARD_KIDS)              /* R09 */                                                            \
+    X(CARD_EXPIRED)           /* R10 */                                                            \
+    X(CARD_BLOCKED)           /* R11 */                                                            \
+    X(CARD_NOT_VERIFIABLE)    /* R12 */                                                            \
+    X(CARD_NOT_ACTIVATED)     /* R13 */                                                            \
+    X(PIN)                    /* R14 */                                                            \
+    X(PIN_CHECKING)           /* R14, keypad asleep */                                             \
+    X(PIN_FORGOTTEN)          /* R14, help for it */                                               \
+    X(PIN_WRONG)              /* R15 */                                                            \
+    X(PIN_LAST_TRY)           /* R16 */                                                            \
+    X(PIN_BLOCKED)            /* R17 */                                                            \
+    X(PIN_CANCELLED)          /* R18 */                                                            \
+    X(AUTHENTICATING)         /* R19 */                                                            \
+    X(BACKEND_DOWN)           /* R20 */                                                            \
+    X(UNKNOWN_RESIDENT)       /* R21 */                                                            \
+    X(MINOR)                  /* R22 */                                                            \
+    X(SEE_COUNTER)            /* R23 */                                                            \
+    X(LIST)                   /* R25 */                                                            \
+    X(DOCUMENT_LANGUAGE)      /* R29 */                                                            \
+    X(PREVIEW)                /* R30 */                                                            \
+    X(ISSUING)                /* R38 */                                                            \
+    X(SEAL_BAD)               /* R39 */                                                            \
+    X(ISSUE_FAILED)           /* R40 */                                                            \
+    X(PRINTING)               /* R41, another document? */                                         \
+    X(PRINTER_EMPTY)          /* R42 */                                                            \
+    X(PRINTER_TROUBLE)        /* R43 */                                                            \
+    X(NOT_PRINTED)            /* R45, free of charge */                                            \
+    X(TAKE_CARD)              /* R46 */                                                            \
+    X(CARD_LEFT)              /* R47 */                                                            \
+    X(TAKE_PAPER)             /* R48 */                                                            \
+    X(RECEIPT)                /* R49, the question */                                              \
+    X(RECEIPT_PRINTING)       /* R49, take it */                                                   \
+    X(RECEIPT_NONE)           /* R49, reference instead */                                         \
+    X(END)                    /* R50 */                                                            \
+    X(CARD_EARLY)             /* R51 */                                                            \
+    X(STILL_THERE)            /* R52 */                                                            \
+    X(TIMED_OUT)              /* R53 */                                                            \
+    X(OUT_OF_SERVICE)         /* R54 */                                                            \
+    X(HELP)                   /* R56 */                                                            \
+    X(STARTING)               /* R58 */
+// clang-format on
 
 enum session_screen {
 #define X(id) SCREEN_##id,
@@ -76,73 +78,75 @@ const char *session_screen_name(enum session_screen screen);
 
 // ---- events -----------------------------------------------------------------------------------
 
+// clang-format off
 #define SESSION_EVENT_LIST(X)                                                                      \
     /* hands */                                                                                    \
-    X(TOUCHED)         /* attract, beside any language */                                          \
-    X(LANGUAGE_CHOSEN) /* language */                                                              \
+    X(TOUCHED)                /* attract, beside any language */                                   \
+    X(LANGUAGE_CHOSEN)        /* language */                                                       \
     X(BACK)                                                                                        \
     X(STOP)                                                                                        \
     X(HELP)                                                                                        \
-    X(CONTINUE) /* the main action of the screen */                                                \
+    X(CONTINUE)               /* the main action of the screen */                                  \
     X(YES)                                                                                         \
     X(NO)                                                                                          \
-    X(PIN_DIGITS)    /* count: how many are typed now; the digits never come here */               \
-    X(PIN_CONFIRMED) /* OK on the keypad, at least four digits */                                  \
+    X(PIN_DIGITS)             /* count: how many are typed now; the digits never come here */      \
+    X(PIN_CONFIRMED)          /* OK on the keypad, at least four digits */                         \
     X(PIN_FORGOT)                                                                                  \
-    X(DOCUMENT_CHOSEN)       /* index */                                                           \
-    X(PAPER_LANGUAGE_CHOSEN) /* language */                                                        \
+    X(DOCUMENT_CHOSEN)        /* index */                                                          \
+    X(PAPER_LANGUAGE_CHOSEN)  /* language */                                                       \
     X(SHOW_PAGE)                                                                                   \
     X(HIDE_PAGE)                                                                                   \
     X(NEXT_PAGE)                                                                                   \
     X(ZOOM)                                                                                        \
-    X(ACTIVITY) /* any touch or key that is not one of the above */                                \
+    X(ACTIVITY)               /* any touch or key that is not one of the above */                  \
     /* time */                                                                                     \
-    X(STARTED) /* the loop runs: the first event of all */                                         \
-    X(TIMER)   /* the armed timer is due; number */                                                \
+    X(STARTED)                /* the loop runs: the first event of all */                          \
+    X(TIMER)                  /* the armed timer is due; number */                                 \
     /* card */                                                                                     \
     X(READER_LOST)                                                                                 \
     X(READER_READY)                                                                                \
     X(CARD_IN)                                                                                     \
-    X(CARD_SILENT) /* something is in the slot and does not answer */                              \
+    X(CARD_SILENT)            /* something is in the slot and does not answer */                   \
     X(CARD_OUT)                                                                                    \
-    X(CARD_READ)   /* card: what the terminal may know of it */                                    \
-    X(CARD_FAILED) /* reading did not work */                                                      \
+    X(CARD_READ)              /* card: what the terminal may know of it */                         \
+    X(CARD_FAILED)            /* reading did not work */                                           \
     X(PIN_ACCEPTED)                                                                                \
-    X(PIN_REFUSED) /* count: tries left, 0 blocked */                                              \
-    X(PIN_FAILED)  /* nobody can tell; no try is repeated */                                       \
+    X(PIN_REFUSED)            /* count: tries left, 0 blocked */                                   \
+    X(PIN_FAILED)             /* nobody can tell; no try is repeated */                            \
     X(SIGNED)                                                                                      \
     X(SIGN_FAILED)                                                                                 \
     /* municipality */                                                                             \
     X(BACKEND_LOST)                                                                                \
     X(BACKEND_READY)                                                                               \
-    X(CHALLENGED)      /* the session is open; the challenge is with the card service */           \
-    X(PROVED)          /* catalogue */                                                             \
-    X(BACKEND_REFUSED) /* refusal */                                                               \
-    X(BACKEND_FAILED)  /* no answer */                                                             \
-    X(ORDERED)         /* order: reference, price, pages */                                        \
-    X(SEALED)          /* the document is in memory and its seal is good */                        \
+    X(CHALLENGED)             /* the session is open; the challenge is with the card service */    \
+    X(PROVED)                 /* catalogue */                                                      \
+    X(BACKEND_REFUSED)        /* refusal */                                                        \
+    X(BACKEND_FAILED)         /* no answer */                                                      \
+    X(ORDERED)                /* order: reference, price, pages */                                 \
+    X(SEALED)                 /* the document is in memory and its seal is good */                 \
     X(SEAL_REFUSED)                                                                                \
     X(OUTCOME_REPORTED)                                                                            \
-    X(OUTCOME_FAILED) /* kept in the journal; reported again later */                              \
+    X(OUTCOME_FAILED)         /* kept in the journal; reported again later */                      \
     /* preview */                                                                                  \
-    X(PAGE_DRAWN) /* count: the page; the picture is with the preview service */                   \
+    X(PAGE_DRAWN)             /* count: the page; the picture is with the preview service */       \
     X(PAGE_FAILED)                                                                                 \
     /* paper */                                                                                    \
-    X(PRINTER_CHANGED) /* printer */                                                               \
-    X(RECEIPT_CHANGED) /* receipts can be printed or not */                                        \
+    X(PRINTER_CHANGED)        /* printer */                                                        \
+    X(RECEIPT_CHANGED)        /* receipts can be printed or not */                                 \
     X(PRINT_ACCEPTED)                                                                              \
-    X(PRINT_PROGRESS)  /* count: sheets out */                                                     \
-    X(PRINT_COMPLETED) /* count: sheets out */                                                     \
-    X(PRINT_REFUSED)   /* the printer did not take the job: no sheet */                            \
-    X(PRINT_ABORTED)   /* count: sheets out, 0 for none */                                         \
-    X(PRINT_UNCLEAR)   /* nobody can tell */                                                       \
+    X(PRINT_PROGRESS)         /* count: sheets out */                                              \
+    X(PRINT_COMPLETED)        /* count: sheets out */                                              \
+    X(PRINT_REFUSED)          /* the printer did not take the job: no sheet */                     \
+    X(PRINT_ABORTED)          /* count: sheets out, 0 for none */                                  \
+    X(PRINT_UNCLEAR)          /* nobody can tell */                                                \
     X(RECEIPT_PRINTED)                                                                             \
     X(RECEIPT_FAILED)                                                                              \
     /* journal */                                                                                  \
-    X(JOURNALED)      /* state: this order state is on disk, synced */                             \
-    X(JOURNAL_FAILED) /* it is not, or nobody can tell; implies JOURNAL_LOST */                    \
-    X(JOURNAL_LOST)   /* nothing can be written */                                                 \
-    X(JOURNAL_READY)  /* at start, and whenever it works again after a failure */
+    X(JOURNALED)              /* state: this order state is on disk, synced */                     \
+    X(JOURNAL_FAILED)         /* it is not, or nobody can tell; implies JOURNAL_LOST */            \
+    X(JOURNAL_LOST)           /* nothing can be written */                                         \
+    X(JOURNAL_READY)          /* at start, and whenever it works again after a failure */
+// clang-format on
 
 enum session_event_kind {
 #define X(id) EVENT_##id,
@@ -226,32 +230,34 @@ struct session_event {
 
 // ---- effects ----------------------------------------------------------------------------------
 
+// clang-format off
 #define SESSION_EFFECT_LIST(X)                                                                     \
-    X(ARM_TIMER) /* number, milliseconds; replaces the timer armed before */                       \
+    X(ARM_TIMER)              /* number, milliseconds; replaces the timer armed before */          \
     X(DISARM_TIMER)                                                                                \
     X(READ_CARD)                                                                                   \
-    X(VERIFY_PIN) /* with the digits that the PIN service holds */                                 \
+    X(VERIFY_PIN)             /* with the digits that the PIN service holds */                     \
     X(CLEAR_PIN)                                                                                   \
     X(SIGN_CHALLENGE)                                                                              \
-    X(LOG_OFF_CARD) /* the proof is accepted: the PIN's right is not needed any more */            \
-    X(RELEASE_CARD) /* log off, reset, disconnect */                                               \
+    X(LOG_OFF_CARD)           /* the proof is accepted: the PIN's right is not needed any more */  \
+    X(RELEASE_CARD)           /* log off, reset, disconnect */                                     \
     X(OPEN_BACKEND_SESSION)                                                                        \
     X(PROVE)                                                                                       \
     X(CLOSE_BACKEND_SESSION)                                                                       \
-    X(ORDER_DOCUMENT) /* order, document; again with the same order when nobody answered */        \
-    X(FETCH_DOCUMENT) /* order; the seal is verified before SEALED comes back */                   \
-    X(REPORT_OUTCOME) /* order, outcome; after the final state is journaled */                     \
-    X(DRAW_PAGE)      /* page, from 1 */                                                           \
+    X(ORDER_DOCUMENT)         /* order, document; again with the same order when nobody answered */\
+    X(FETCH_DOCUMENT)         /* order; the seal is verified before SEALED comes back */           \
+    X(REPORT_OUTCOME)         /* order, outcome; after the final state is journaled */             \
+    X(DRAW_PAGE)              /* page, from 1 */                                                   \
     X(DROP_PAGE)                                                                                   \
-    X(PRINT)           /* order: its verified bytes, once */                                       \
-    X(CANCEL_PRINT)    /* order; the answer still is the last word of PRINT */                     \
-    X(PRINT_RECEIPT)   /* order, receipt; comes after WIPE */                                      \
-    X(JOURNAL_SESSION) /* chapter: a session begins or ends; no answer is waited for */            \
-    X(JOURNAL_ORDER)   /* order, record; answered by JOURNALED or JOURNAL_FAILED */                \
-    X(DROP_DOCUMENT)   /* the verified bytes are not needed any more: wipe them */                 \
-    X(WIPE)            /* everything of this resident in every service, except a job on its way */ \
-    X(CALL_STAFF)      /* call */                                                                  \
-    X(SOUND)           /* sound */
+    X(PRINT)                  /* order: its verified bytes, once */                                \
+    X(CANCEL_PRINT)           /* order; the answer still is the last word of PRINT */              \
+    X(PRINT_RECEIPT)          /* order, receipt; comes after WIPE */                               \
+    X(JOURNAL_SESSION)        /* chapter: a session begins or ends; no answer is waited for */     \
+    X(JOURNAL_ORDER)          /* order, record; answered by JOURNALED or JOURNAL_FAILED */         \
+    X(DROP_DOCUMENT)          /* the verified bytes are not needed any more: wipe them */          \
+    X(WIPE)                   /* all of this resident everywhere, except a job on its way */       \
+    X(CALL_STAFF)             /* call */                                                           \
+    X(SOUND)                  /* sound */
+// clang-format on
 
 enum session_effect_kind {
 #define X(id) EFFECT_##id,
@@ -267,15 +273,17 @@ enum session_sound { SOUND_CARD_IN, SOUND_ERROR, SOUND_ATTENTION };
 enum session_call { CALL_CARD_LEFT, CALL_PAPER_EMPTY, CALL_PRINTER_TROUBLE };
 
 // How a session ended, for the journal.
+// clang-format off
 #define SESSION_ENDING_LIST(X)                                                                     \
-    X(COMPLETED)    /* the resident was done, or asked for nothing more while the paper came */    \
-    X(STOPPED)      /* by the resident */                                                          \
-    X(TIMED_OUT)    /* nobody was there any more */                                                \
-    X(CARD_REMOVED) /* before anything was handed to the printer */                                \
-    X(CARD_REFUSED) /* not a card that can be used here, or the PIN is blocked */                  \
-    X(REFUSED)      /* by the municipality */                                                      \
-    X(UNREACHABLE)  /* the municipality did not answer */                                          \
-    X(FAILED)       /* the terminal or the card could not go on */
+    X(COMPLETED)              /* done, or nothing more asked for while the paper came */           \
+    X(STOPPED)                /* by the resident */                                                \
+    X(TIMED_OUT)              /* nobody was there any more */                                      \
+    X(CARD_REMOVED)           /* before anything was handed to the printer */                      \
+    X(CARD_REFUSED)           /* not a card that can be used here, or the PIN is blocked */        \
+    X(REFUSED)                /* by the municipality */                                            \
+    X(UNREACHABLE)            /* the municipality did not answer */                                \
+    X(FAILED)                 /* the terminal or the card could not go on */
+// clang-format on
 enum session_ending {
 #define X(id) SESSION_ENDING_##id,
     SESSION_ENDING_LIST(X)
