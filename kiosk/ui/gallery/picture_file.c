@@ -119,6 +119,21 @@ static enum result to_indexed(const SDL_Surface *surface, uint8_t *pixels, png_c
     return result;
 }
 
+enum result picture_file_reduce(SDL_Surface *surface)
+{
+    struct palette palette = {};
+    enum result result = palette_make(&palette, surface);
+
+    for (int y = 0; result == RESULT_OK && y < surface->h; y++) {
+        uint32_t *row = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+
+        for (int x = 0; x < surface->w; x++)
+            row[x] = palette.colours[place_of(palette.table, row[x] & 0xFFFFFF)->index];
+    }
+    free(palette.table);
+    return result;
+}
+
 static void to_rgb(const SDL_Surface *surface, uint8_t *pixels)
 {
     for (int y = 0; y < surface->h; y++) {

@@ -10,5 +10,8 @@
 // be written.
 enum result picture_file_write(const char *path, const SDL_Surface *surface, bool indexed);
 
+// Replaces the rarer colours as an indexed file would, so that the two can be compared.
+enum result picture_file_reduce(SDL_Surface *surface);
+
 // A new XRGB8888 surface; RESULT_NOT_FOUND when there is no such file, RESULT_MALFORMED.
 enum result picture_file_read(const char *path, SDL_Surface **out);
