@@ -68,7 +68,7 @@ void stop_session(struct step *step)
 }
 
 // An order that was closed before the hand-over has no paper, also when its end is not on disk yet.
-static bool paper_is_coming(const struct session *session)
+bool paper_is_coming(const struct session *session)
 {
     return order_busy(session) && session->job_given;
 }

@@ -126,6 +126,7 @@ void leave(struct step *step);         // card, paper, receipt, goodbye: whateve
 void leave_paper(struct step *step);   // the same, the card being out
 void leave_message(struct step *step); // the same without the goodbye where nothing was done
 bool something_is_left(const struct session *session);
+bool paper_is_coming(const struct session *session);
 action stop_session, card_reminder, card_alarm, paper_reminder, paper_taken;
 action receipt_wanted, receipt_refused, receipt_printed, receipt_failed, say_goodbye;
 

@@ -100,7 +100,7 @@ static void view_document(const struct session *session, struct view *view)
 static void view_job(const struct session *session, struct view *view)
 {
     view->sheets = session->sheets;
-    view->papers = session->papers;
+    view->papers = session->papers + (paper_is_coming(session) ? session->pages : 0);
     view->printing = is_asked(session, SESSION_ASKED_PRINTER);
     view->printed = session->order_end == ORDER_DELIVERED;
     view->stopping = session->job_stopping;
@@ -109,7 +109,8 @@ static void view_job(const struct session *session, struct view *view)
 
 void session_view(const struct session *session, struct view *view)
 {
-    int step = steps[session->screen];
+    bool last = session->screen == SCREEN_TAKE_CARD && something_is_left(session);
+    int step = last ? STEPS_OF_THE_FREE_PATH : steps[session->screen];
 
     *view = (struct view){
         .screen = session->screen,

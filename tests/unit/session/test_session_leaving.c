@@ -229,6 +229,10 @@ static void every_screen_of_the_way_has_its_step(void **state)
     session_view(&play.session, &view);
     assert_int_equal(view.step, 4);
     assert_true(view.printing);
+    PERFORM(&play, ((const struct scene[]){{"NO", SCREEN_TAKE_CARD, END_OF_SESSION}}));
+    session_view(&play.session, &view);
+    assert_int_equal(view.step, 4);
+    assert_int_equal(view.papers, 2);
 }
 
 int stories_of_leaving(void)
