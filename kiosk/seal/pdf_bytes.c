@@ -26,30 +26,6 @@ bool pdf_stands_at(struct bytes file, size_t at, const char *word)
     return at <= file.size && size <= file.size - at && memcmp(file.data + at, word, size) == 0;
 }
 
-bool pdf_is_space(uint8_t byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t' || byte == '\f' || byte == 0;
-}
-
-bool pdf_is_regular(uint8_t byte)
-{
-    switch (byte) {
-    case '(':
-    case ')':
-    case '<':
-    case '>':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '/':
-    case '%':
-        return false;
-    default:
-        return !pdf_is_space(byte);
-    }
-}
-
 size_t pdf_skip_space(struct bytes file, size_t at)
 {
     while (at < file.size && pdf_is_space(file.data[at]))

@@ -13,8 +13,32 @@ size_t pdf_find(struct bytes file, size_t from, const char *word);
 size_t pdf_count(struct bytes file, const char *word);
 bool pdf_stands_at(struct bytes file, size_t at, const char *word);
 
-bool pdf_is_space(uint8_t byte);
-bool pdf_is_regular(uint8_t byte); // neither space nor delimiter
+// Here, and not behind a call: the scan asks them of every byte.
+static inline bool pdf_is_space(uint8_t byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t' || byte == '\f' || byte == 0;
+}
+
+// Neither space nor delimiter.
+static inline bool pdf_is_regular(uint8_t byte)
+{
+    switch (byte) {
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '/':
+    case '%':
+        return false;
+    default:
+        return !pdf_is_space(byte);
+    }
+}
+
 size_t pdf_skip_space(struct bytes file, size_t at);
 size_t pdf_skip_regular(struct bytes file, size_t at);
 
