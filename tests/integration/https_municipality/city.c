@@ -137,6 +137,18 @@ struct secret *city_file(const struct city *city, const char *name)
     return file;
 }
 
+// The card's file without the padding behind its DER, as the card driver hands it over.
+static struct secret *certificate(const struct city *city, const char *name)
+{
+    struct secret *file = city_file(city, name);
+    const uint8_t *data = secret_bytes(file).data;
+    size_t size = secret_bytes(file).size;
+
+    must(size > 4 && data[0] == 0x30 && data[1] == 0x82, name);
+    must(secret_set_size(file, 4 + (size_t)(data[2] << 8 | data[3])) == RESULT_OK, name);
+    return file;
+}
+
 struct card_files city_card(const struct city *city)
 {
     return (struct card_files){
@@ -144,9 +156,9 @@ struct card_files city_card(const struct city *city)
         .identity_signature = city_file(city, "card/identity-signature"),
         .address = city_file(city, "card/address"),
         .address_signature = city_file(city, "card/address-signature"),
-        .authentication_certificate = city_file(city, "card/authentication-certificate"),
-        .issuer_certificate = city_file(city, "card/issuer-certificate"),
-        .register_certificate = city_file(city, "card/register-certificate"),
+        .authentication_certificate = certificate(city, "card/authentication-certificate"),
+        .issuer_certificate = certificate(city, "card/issuer-certificate"),
+        .register_certificate = certificate(city, "card/register-certificate"),
     };
 }
 
