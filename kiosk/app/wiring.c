@@ -113,6 +113,7 @@ static enum result compose_receipt(void *self, const struct session_order_note *
         .terminal = terminal->name,
         .issued = now,
         .reference = note->reference,
+        .price_cents = note->price_cents,
         .help_number = terminal->phone,
     };
     struct bytes composed;

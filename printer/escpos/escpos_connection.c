@@ -140,7 +140,8 @@ enum result escpos_connection_create(const char *device, uint64_t deadline,
     connection->descriptor =
         connection->is_socket ? open_tcp(&address, deadline) : open_device(device);
     if (connection->descriptor < 0) {
-        enum result result = errno == EBUSY ? RESULT_BUSY : RESULT_UNREACHABLE;
+        enum result result =
+            !connection->is_socket && errno == EBUSY ? RESULT_BUSY : RESULT_UNREACHABLE;
         free(connection);
         return result;
     }

@@ -132,8 +132,8 @@ static enum result submit_verb(void *self, const char *name, struct bytes pdf, i
     *job = 0;
     if (pdf.size == 0)
         return RESULT_INVALID;
-    if (!printer->abilities.asked)
-        TRY(status_verb(self, &status));
+    if (!printer->abilities.asked && status_verb(self, &status) != RESULT_OK)
+        return RESULT_UNREACHABLE; // nothing of the document has left
     return ipp_submit(&printer->link, &printer->abilities, name, pdf, job);
 }
 

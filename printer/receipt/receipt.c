@@ -232,7 +232,10 @@ static enum result free_of_charge(struct sheet *sheet)
         TRY(verification(sheet));
     else
         escpos_space(&sheet->layout.writer);
-    paragraph(sheet, layout_bold, sheet->text->free_of_charge, NULL);
+    paragraph(sheet, layout_bold,
+              sheet->receipt->price_cents > 0 ? sheet->text->nothing_paid
+                                              : sheet->text->free_of_charge,
+              NULL);
     help_and_privacy(sheet);
     return RESULT_OK;
 }

@@ -11,7 +11,7 @@
 #include "result.h"
 
 enum receipt_kind {
-    RECEIPT_FREE,            // free of charge, delivered; does not name the document
+    RECEIPT_FREE,            // delivered, nothing was paid; does not name the document
     RECEIPT_PAID,            // paid and delivered
     RECEIPT_NOT_PRINTED,     // paid, no sheet came out
     RECEIPT_PRINTED_IN_PART, // paid, some sheets came out
@@ -39,13 +39,14 @@ struct receipt {
     const char *verification_code;    // free of charge only; NULL when not known
     const char *verification_address; // "guichet.example/v", needed with a code
 
-    // The rest only for what has a price.
+    int64_t price_cents; // 0 when free of charge; may be waived in a demonstration
+
+    // The rest only for what was paid.
     const char *order;    // its number, shown at the counter
     const char *document; // its name
     enum language paper;  // the language of the document
     int sheets;
     int sheets_printed;
-    int64_t price_cents;
     struct receipt_payment payment;
     int refund_days; // working days
 };

@@ -15,6 +15,7 @@ static const struct receipt_text texts[LANGUAGE_COUNT] = {
             .verification_code = "Code de vérification",
             .verify = "Vérifier" NBSP ": {address}",
             .free_of_charge = "Document gratuit. Rien n’est payé.",
+            .nothing_paid = "Rien n’est payé.",
             .total = "TOTAL",
             .no_vat = "Sans TVA (redevance communale)",
             .in_language = {"en français", "en néerlandais", "en allemand", "en anglais"},
@@ -32,8 +33,8 @@ static const struct receipt_text texts[LANGUAGE_COUNT] = {
             .not_printed = {"PAYÉ,", "PAS IMPRIMÉ"},
             .printed_in_part = {"IMPRESSION INCOMPLÈTE"},
             .show = "Montrez ce ticket au guichet.",
-            .refund_card = "Nous remboursons {amount} automatiquement, sur la même carte, dans les "
-                           "{days} jours ouvrables.",
+            .refund_card = "Nous remboursons {amount} automatiquement, sur la même carte, dans "
+                           "les {days} jours ouvrables.",
             .refund_account =
                 "Nous remboursons {amount} automatiquement, sur le même compte, dans les "
                 "{days} jours ouvrables.",
@@ -60,6 +61,7 @@ static const struct receipt_text texts[LANGUAGE_COUNT] = {
             .verification_code = "Controlecode",
             .verify = "Controleren: {address}",
             .free_of_charge = "Gratis document. Er is niets betaald.",
+            .nothing_paid = "Er is niets betaald.",
             .total = "TOTAAL",
             .no_vat = "Geen btw (gemeentelijke retributie)",
             .in_language = {"in het Frans", "in het Nederlands", "in het Duits", "in het Engels"},
@@ -103,6 +105,7 @@ static const struct receipt_text texts[LANGUAGE_COUNT] = {
             .verification_code = "Prüfcode",
             .verify = "Prüfen: {address}",
             .free_of_charge = "Kostenloses Dokument. Es wurde nichts bezahlt.",
+            .nothing_paid = "Es wurde nichts bezahlt.",
             .total = "SUMME",
             .no_vat = "Ohne MwSt. (Gemeindegebühr)",
             .in_language = {"auf Französisch", "auf Niederländisch", "auf Deutsch", "auf Englisch"},
@@ -148,6 +151,7 @@ static const struct receipt_text texts[LANGUAGE_COUNT] = {
             .verification_code = "Verification code",
             .verify = "Check it: {address}",
             .free_of_charge = "Free document. Nothing was paid.",
+            .nothing_paid = "Nothing was paid.",
             .total = "TOTAL",
             .no_vat = "No VAT (municipal fee)",
             .in_language = {"in French", "in Dutch", "in German", "in English"},

@@ -11,6 +11,7 @@ struct receipt_text {
     const char *verification_code;
     const char *verify; // {address}
     const char *free_of_charge;
+    const char *nothing_paid; // where a demonstration waives the price
     const char *total;
     const char *no_vat;
     const char *in_language[LANGUAGE_COUNT]; // of the document

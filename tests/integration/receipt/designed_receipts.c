@@ -34,7 +34,7 @@ struct receipt designed_receipt(enum receipt_kind kind, enum language language)
         .document = wordings[language].document,
         .paper = language == LANGUAGE_NL ? LANGUAGE_NL : LANGUAGE_FR,
         .sheets = 1,
-        .price_cents = 500,
+        .price_cents = kind == RECEIPT_FREE ? 0 : 500,
         .payment = {"Bancontact", "0000", "000000", "TEST0007"},
         .refund_days = 5,
     };

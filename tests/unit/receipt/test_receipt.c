@@ -102,7 +102,7 @@ static struct receipt small_receipt(enum receipt_kind kind)
         .paper = LANGUAGE_FR,
         .sheets = 2,
         .sheets_printed = 1,
-        .price_cents = 500,
+        .price_cents = kind == RECEIPT_FREE ? 0 : 500,
         .payment = {.means = "Bancontact"},
         .refund_days = 5,
     };
@@ -172,6 +172,12 @@ static void a_free_receipt_does_not_name_the_document(void **state)
     assert_false(has(stream, "\x1D(k")); // no address to check at, no code
     assert_false(has(stream, "SP\xC9"
                              "CIMEN"));
+    assert_true(has(stream, "Document gratuit."));
+    receipt.price_cents = 500; // waived: nothing was paid, but it is not free of charge
+    assert_int_equal(receipt_compose(&receipt, memory, sizeof memory, &stream), RESULT_OK);
+    assert_false(has(stream, "Document gratuit."));
+    assert_true(has(stream, "Rien n\x92"
+                            "est pay\xE9."));
     receipt.verification_code = "7K3M-9QXT";
     receipt.verification_address = "guichet.example/v";
     assert_int_equal(receipt_compose(&receipt, memory, sizeof memory, &stream), RESULT_OK);
