@@ -1,11 +1,15 @@
 #include "eid_commands.h"
 
+#include "eid_kind.h"
 #include "log.h"
 
 #include <string.h>
 #include <time.h>
 
 #define COMMAND_MAXIMUM 261
+#define NAME_MAXIMUM 16
+#define SELECT_FIRST 0x00 // EMV book 1, 11.3.2: the only form that payment cards take
+#define SELECT_WITHOUT_ANSWER 0x0C
 #define CARD_DATA_SIZE 28
 #define CARD_DATA_APPLET_VERSION 21
 #define APPLET_1_7 0x17 // the first that tells the tries left without using one
@@ -57,22 +61,32 @@ static enum result exchange_small(struct eid_applet *applet, struct bytes comman
     return eid_exchange(applet, command, applet->answer, status);
 }
 
-static enum result unexpected(const char *what, uint16_t status)
+static enum result unexpected(uint16_t status)
 {
-    log_write(LOG_LEVEL_WARNING, "eid", what, status);
+    log_warning("eid", "a status word that this command should not have", status);
     return RESULT_FAILED;
 }
 
-enum result eid_select_application(struct eid_applet *applet, struct bytes name)
+static enum result select_name(struct eid_applet *applet, struct bytes name, uint8_t answer_wanted)
 {
-    uint8_t command[5 + 16] = {0x00, 0xA4, 0x04, 0x0C, (uint8_t)name.size};
+    uint8_t command[5 + NAME_MAXIMUM] = {0x00, 0xA4, 0x04, answer_wanted, (uint8_t)name.size};
     uint16_t status = 0;
 
-    if (name.size > sizeof command - 5)
+    if (name.size > NAME_MAXIMUM)
         return RESULT_INVALID;
     memcpy(command + 5, name.data, name.size);
     TRY(exchange_small(applet, (struct bytes){command, 5 + name.size}, &status));
     return status == STATUS_DONE ? RESULT_OK : RESULT_NOT_FOUND;
+}
+
+enum result eid_select_applet(struct eid_applet *applet)
+{
+    return select_name(applet, eid_applet_name(), SELECT_WITHOUT_ANSWER);
+}
+
+enum result eid_select_application(struct eid_applet *applet, struct bytes name)
+{
+    return select_name(applet, name, SELECT_FIRST);
 }
 
 enum result eid_get_card_data(struct eid_applet *applet)
@@ -107,7 +121,7 @@ static enum result select_path(struct eid_applet *applet, const uint8_t *path, u
     case STATUS_UNKNOWN_COMMAND:
         return RESULT_REFUSED;
     default:
-        return unexpected("a file cannot be selected", status);
+        return unexpected(status);
     }
 }
 
@@ -138,7 +152,7 @@ enum result eid_read_binary(struct eid_applet *applet, size_t offset, size_t len
         return RESULT_OK;
     if (status == STATUS_CONDITION || status == STATUS_UNKNOWN_COMMAND)
         return RESULT_REFUSED;
-    return unexpected("a file cannot be read", status);
+    return unexpected(status);
 }
 
 enum result eid_pin_tries(struct eid_applet *applet, int *tries)
@@ -197,7 +211,7 @@ enum result eid_verify(struct eid_applet *applet, struct bytes pin, bool *accept
     else if ((status & 0xFFF0) == STATUS_TRIES_LEFT)
         *tries = status & 0x0F;
     else if (!*accepted)
-        return unexpected("the card did not take a PIN", status);
+        return unexpected(status);
     return RESULT_OK;
 }
 
@@ -208,7 +222,7 @@ enum result eid_set_environment(struct eid_applet *applet, uint8_t algorithm)
     uint16_t status = 0;
 
     TRY(exchange_small(applet, (struct bytes){command, sizeof command}, &status));
-    return status == STATUS_DONE ? RESULT_OK : unexpected("the card has no such key", status);
+    return status == STATUS_DONE ? RESULT_OK : unexpected(status);
 }
 
 enum result eid_compute_signature(struct eid_applet *applet, struct bytes input,
@@ -223,7 +237,7 @@ enum result eid_compute_signature(struct eid_applet *applet, struct bytes input,
     TRY(eid_exchange(applet, (struct bytes){command, 5 + input.size}, signature, &status));
     if (status == STATUS_RIGHT_MISSING)
         return RESULT_REFUSED;
-    return status == STATUS_DONE ? RESULT_OK : unexpected("the card did not sign", status);
+    return status == STATUS_DONE ? RESULT_OK : unexpected(status);
 }
 
 enum result eid_log_off(struct eid_applet *applet)
@@ -234,5 +248,5 @@ enum result eid_log_off(struct eid_applet *applet)
     secret_wipe(applet->answer);
     TRY(applet->channel.verbs->transmit(
         applet->channel.self, (struct bytes){command, sizeof command}, applet->answer, &status));
-    return status == STATUS_DONE ? RESULT_OK : unexpected("the card did not log off", status);
+    return status == STATUS_DONE ? RESULT_OK : unexpected(status);
 }

@@ -27,7 +27,9 @@ void eid_wait_ms(uint32_t milliseconds);
 enum result eid_exchange(struct eid_applet *applet, struct bytes command, struct secret *answer,
                          uint16_t *status);
 
-// By name: RESULT_NOT_FOUND: no such application.
+// By its name. RESULT_NOT_FOUND: not on this card.
+enum result eid_select_applet(struct eid_applet *applet);
+// Any application by name (5 to 16 bytes), as payment cards want to be asked.
 enum result eid_select_application(struct eid_applet *applet, struct bytes name);
 
 // GET CARD DATA: chip number and version. RESULT_NOT_FOUND: this is not the applet.

@@ -1,7 +1,6 @@
 #include "eid_files.h"
 
 #include "eid_certificates.h"
-#include "eid_kind.h"
 #include "eid_tlv.h"
 
 #define CHUNK 256
@@ -27,7 +26,7 @@ static enum result select_place(struct eid_applet *applet, struct place place)
 
     if ((result != RESULT_NOT_FOUND && result != RESULT_REFUSED) || applet->selected_again)
         return result;
-    TRY(eid_select_application(applet, eid_applet_name()));
+    TRY(eid_select_applet(applet));
     applet->selected_again = true;
     return eid_select_file(applet, place.folder, place.file);
 }

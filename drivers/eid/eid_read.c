@@ -45,7 +45,7 @@ static enum result recognise(struct eid_applet *applet, const struct answer_to_r
         result = eid_get_card_data(applet);
     if (result != RESULT_NOT_FOUND)
         return result;
-    result = eid_select_application(applet, eid_applet_name());
+    result = eid_select_applet(applet);
     applet->selected_again = true;
     if (result == RESULT_OK)
         result = eid_get_card_data(applet);

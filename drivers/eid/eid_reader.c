@@ -12,7 +12,7 @@
 
 #define SMALL_ANSWER_MAXIMUM 256
 #define FOLDER_BELPIC 0xDF00
-// After a transport error, before the card is asked again.
+// Some cards answer nonsense when asked too soon after a reset.
 #define RESET_DELAY_MS 200
 
 struct eid_reader {
@@ -106,8 +106,8 @@ static enum result read_card(void *self, struct card_files *files, struct card_f
         return result;
     // A contact that was lost for a moment: from the beginning, once.
     log_notice("eid", "reading again after an error", 0);
-    eid_wait_ms(RESET_DELAY_MS);
     TRY(channel->verbs->reset(channel->self));
+    eid_wait_ms(RESET_DELAY_MS);
     return read_once(reader, &answer, files, findings);
 }
 

@@ -193,9 +193,11 @@ static void wait_for_event(struct pcsc_watch *watch)
     set_blocked(watch, false);
     if (code == SCARD_S_SUCCESS)
         watch->state = states[1].dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
-    else if (pcsc_context_lost(&watch->context, code) || code == SCARD_E_UNKNOWN_READER)
-        forget_reader(watch); // it is looked for again, for it may come back with another name
-    else if (code != SCARD_E_CANCELLED && code != SCARD_E_TIMEOUT) {
+    // A reader that was unplugged is looked for again, for it may come back with another name.
+    if (pcsc_context_lost(&watch->context, code) || code == SCARD_E_UNKNOWN_READER ||
+        (watch->state & SCARD_STATE_UNKNOWN) != 0)
+        forget_reader(watch);
+    else if (code != SCARD_S_SUCCESS && code != SCARD_E_CANCELLED && code != SCARD_E_TIMEOUT) {
         log_error("pcsc", "waiting for a card failed", code);
         pcsc_context_close(&watch->context);
         forget_reader(watch);

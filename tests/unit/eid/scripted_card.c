@@ -40,8 +40,10 @@ static enum result give(struct secret *answer, const uint8_t *data, size_t size)
     return secret_append(answer, (struct bytes){data, size});
 }
 
-static uint16_t select_name(struct scripted_card *card, struct bytes name)
+static uint16_t select_name(const struct scripted_card *card, uint8_t form, struct bytes name)
 {
+    if (!card->is_eid && form != 0x00)
+        return 0x6A86; // as payment cards do
     struct bytes known = card->is_eid ? eid_applet_name() : card->other_application;
 
     return bytes_equal(known, name) ? 0x9000 : 0x6A82;
@@ -132,7 +134,7 @@ static enum result carry_out(struct scripted_card *card, struct bytes command,
 
     *status = 0x9000;
     if (instruction == 0xA4 && command.data[2] == 0x04)
-        *status = select_name(card, data);
+        *status = select_name(card, command.data[3], data);
     else if (!card->is_eid)
         *status = 0x6E00;
     else if (instruction == 0xA4)
