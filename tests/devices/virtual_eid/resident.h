@@ -5,8 +5,8 @@
 #include "owned.h"
 #include "result.h"
 
-// A calendar date; the resident's file writes it as 2024-01-05. Of a birth day, month and year may be
-// unknown, from the right: 2024-01, 2024 or nothing; then they are 0.
+// A calendar date; the resident's file writes it as 2024-01-05. Of a birth day, month and year may
+// be unknown, from the right: 2024-01, 2024 or nothing; then they are 0.
 struct calendar_date {
     int year, month, day;
 };
