@@ -3,6 +3,7 @@
 #include "screens.h"
 
 #define SWAP_MS 30000
+#define SPINE_ROWS 5
 
 struct halves {
     enum language left, right;
@@ -118,17 +119,18 @@ static void add_titles(struct screen *screen, struct halves halves)
     }
 }
 
-static void add_spine_row(struct screen *screen, int row, const char *id, enum picture icon,
-                          const char *left, const char *right)
+static void add_spine_row(struct screen *screen, int row, int rows, const char *id,
+                          enum picture icon, const char *left, const char *right)
 {
     const struct geometry at = geometry_of(screen);
+    // Few rows stand in the middle of the place of five.
+    int top = at.spine_y + (SPINE_ROWS - rows) * at.row_step / 2;
     struct widget *spine = screen_add(screen, WIDGET_SPINE, ZONE_FRAME, id, left);
 
     SET_DETAIL(spine, right);
     widget_picture(spine, icon);
     spine->ground = COLOUR_COUNTER;
-    spine->box =
-        box_of(screen, at.text_x, at.spine_y + row * at.row_step, at.text_width, at.row_height);
+    spine->box = box_of(screen, at.text_x, top + row * at.row_step, at.text_width, at.row_height);
 }
 
 // What is on offer; where the municipality has not said, what a person needs here.
@@ -142,17 +144,18 @@ static void add_spine(struct screen *screen, struct halves halves)
                  {TEXT_NEED_PIN, ICON_PIN_PAD, "need-pin"},
                  {TEXT_NEED_PAPER, ICON_PAPER_OUT, "need-paper"}};
     const struct catalogue *offer = screen->frame->offer;
+    int rows = offer == NULL ? 0 : (int)SDL_min(offer->count, (size_t)SPINE_ROWS);
 
-    if (offer == NULL || offer->count == 0) {
+    if (rows == 0) {
         for (int i = 0; i < 3; i++)
-            add_spine_row(screen, i, needs[i].id, needs[i].icon, text(needs[i].text, halves.left),
-                          text(needs[i].text, halves.right));
+            add_spine_row(screen, i, 3, needs[i].id, needs[i].icon,
+                          text(needs[i].text, halves.left), text(needs[i].text, halves.right));
         return;
     }
-    for (size_t i = 0; i < offer->count && i < 5; i++) {
+    for (size_t i = 0; i < (size_t)rows; i++) {
         const struct catalogue_document *document = &offer->documents[i];
 
-        add_spine_row(screen, (int)i, "offer", picture_icon(document->icon),
+        add_spine_row(screen, (int)i, rows, "offer", picture_icon(document->icon),
                       document->name[halves.left], document->name[halves.right]);
     }
 }
