@@ -39,6 +39,8 @@ static enum result load_fonts(const char *fonts_file, PangoFontMap **out)
         FcConfigDestroy(config);
         return RESULT_MALFORMED;
     }
+    // Also the process's own configuration: else a thread of pango loads the desktop's fonts.
+    FcConfigSetCurrent(config);
     *out = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(*out), config);
     FcConfigDestroy(config); // the font map holds its own reference

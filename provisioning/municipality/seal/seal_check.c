@@ -305,8 +305,8 @@ enum result seal_check(struct bytes pdf, X509 *authority, const char *organizati
     __attribute__((cleanup(release_cms))) CMS_ContentInfo *cms = NULL;
     __attribute__((cleanup(release_store))) X509_STORE *store = store_of(authority, at);
     uint8_t der[CONTENTS_MOST / 2];
-    struct gap gap;
-    size_t size;
+    struct gap gap = {};
+    size_t size = 0;
 
     TRY(check_frame(pdf));
     TRY(check_range(pdf, &gap));

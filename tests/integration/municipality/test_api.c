@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <openssl/sha.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -545,6 +546,55 @@ static void an_order_is_one_order(void **state)
     https_peer_close(peer);
 }
 
+// One of several terminals' hands that order at the same moment; never asserts: it has no test's
+// thread.
+struct racer {
+    struct https_peer *peer;
+    struct https_question question;
+    struct city_answer answer;
+};
+
+static void *race(void *argument)
+{
+    struct racer *racer = argument;
+
+    racer->answer = city_ask(racer->peer, &racer->question);
+    return NULL;
+}
+
+static void orders_at_the_same_moment(void **state)
+{
+    struct world *world = *state;
+    struct https_peer *first = join(world, "kiosk-0001");
+    json_t *proved = prove(world, first, "amina-benali", 200, "");
+    const char *token = json_string_value(json_object_get(proved, "token"));
+    // Twice the same order, and two others beside it.
+    static const char *const keys[4] = {
+        "0b7c1d0e-8a55-4a31-9d7e-000000000040", "0b7c1d0e-8a55-4a31-9d7e-000000000040",
+        "0b7c1d0e-8a55-4a31-9d7e-000000000041", "0b7c1d0e-8a55-4a31-9d7e-000000000042"};
+    struct racer racers[4];
+    pthread_t threads[4];
+
+    for (size_t i = 0; i < 4; i++)
+        racers[i] = (struct racer){.peer = join(world, "kiosk-0001"),
+                                   .question = order_question(token, keys[i], french)};
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, race, &racers[i]), 0);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(racers[i].answer.status, 201);
+    assert_true(json_equal(racers[0].answer.json, racers[1].answer.json));
+    assert_string_not_equal(reference_of(&racers[0].answer), reference_of(&racers[2].answer));
+    assert_string_not_equal(reference_of(&racers[2].answer), reference_of(&racers[3].answer));
+    for (size_t i = 0; i < 4; i++) {
+        city_answer_clear(&racers[i].answer);
+        https_peer_close(racers[i].peer);
+    }
+    json_decref(proved);
+    https_peer_close(first);
+}
+
 static struct https_question outcome_question(const char *path, const char *body)
 {
     return (struct https_question){.method = "POST",
@@ -756,6 +806,7 @@ int main(void)
         cmocka_unit_test(refusals_come_after_the_proof),
         cmocka_unit_test(a_resident_gets_a_sealed_document),
         cmocka_unit_test(an_order_is_one_order),
+        cmocka_unit_test(orders_at_the_same_moment),
         cmocka_unit_test(outcomes_are_final),
         cmocka_unit_test(closing_voids_the_code_and_looking_is_recorded),
         cmocka_unit_test(a_seal_that_would_not_hold_is_said_first),
