@@ -12,9 +12,7 @@
 #include "selftest.h"
 #include "wiring.h"
 
-#define EXIT_WELL 0
-#define EXIT_TROUBLE 1
-#define EXIT_WRONG_USE 2
+enum { EXIT_WELL, EXIT_TROUBLE, EXIT_WRONG_USE };
 
 // Nobody looks into this process: no core dumps, no ptrace. All the memory that may be locked is
 // used for secrets. Signals are for one thread, which waits for them.
@@ -49,26 +47,16 @@ static int serve(struct pump *pump, const struct wiring *wiring)
         return EXIT_WELL;
     // A thread is still inside a device's driver: nothing it uses may be freed.
     log_error("main", "a device does not return; ending without it", 0);
-    fflush(NULL);
     _Exit(EXIT_TROUBLE);
 }
 
 static int check(const struct wiring *wiring)
 {
-    static const char *const words[] = {"ok", "failed", "absent"};
     const struct services_ports *ports = wiring_ports(wiring);
     const struct selftest_ports asked = {ports->card, ports->backend, ports->printer,
                                          ports->receipt_printer};
-    struct selftest_row rows[SELFTEST_ROWS];
-    int status = EXIT_WELL;
 
-    selftest_run(&asked, rows);
-    for (int i = 0; i < SELFTEST_ROWS; i++) {
-        printf("%-16s %-7s %s\n", rows[i].name, words[rows[i].status], rows[i].detail);
-        if (rows[i].status == SELFTEST_FAILED)
-            status = EXIT_TROUBLE;
-    }
-    return status;
+    return selftest_report(&asked, stdout) ? EXIT_WELL : EXIT_TROUBLE;
 }
 
 static int dump_screens(const struct config *config, const char *directory)
@@ -80,7 +68,7 @@ static int dump_screens(const struct config *config, const char *directory)
     if (result == RESULT_OK)
         return EXIT_WELL;
     fprintf(stderr,
-            "eguichet-kiosk: the screens cannot be written to %s (%s). Expected: a directory that "
+            "eguichet-kiosk: %s: the screens cannot be written (%s). Expected: a directory that "
             "can be written to, and the fonts of [screen].\n",
             directory, result_text(result));
     return EXIT_TROUBLE;

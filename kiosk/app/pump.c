@@ -3,11 +3,10 @@
 #include <SDL2/SDL.h>
 #include <limits.h>
 #include <math.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "clock.h"
+#include "ending.h"
 #include "hands.h"
 #include "log.h"
 #include "screen_feed.h"
@@ -21,8 +20,7 @@ struct pump {
     struct ui *ui;
     struct screen_feed *feed;
     uint32_t wake_event;
-    pthread_t signals; // waits for SIGTERM and SIGINT, which every other thread blocks
-    bool watches_signals;
+    struct ending *ending;
 };
 
 static void wake(void *self)
@@ -38,18 +36,12 @@ struct loop_wake pump_wake(struct pump *pump)
     return (struct loop_wake){.call = wake, .self = pump};
 }
 
-static void *wait_for_signal(void *self)
+static void ask_to_end(void *self)
 {
-    sigset_t ending;
-    int number = 0;
     SDL_Event event = {.type = SDL_QUIT};
 
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGTERM);
-    sigaddset(&ending, SIGINT);
-    sigwait(&ending, &number);
+    (void)self;
     SDL_PushEvent(&event);
-    return self;
 }
 
 static enum ui_side side(const char *word)
@@ -88,6 +80,7 @@ static enum result open_window(struct pump *pump, const struct config *config, i
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,wayland,KMSDRM"); // not one that nobody would see
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return RESULT_UNREACHABLE;
     int place = whole_screen ? 0 : (int)SDL_WINDOWPOS_CENTERED;
@@ -140,9 +133,7 @@ enum result pump_create(const struct config *config, int width, int height,
     TRY(ui_create(&settings, &pump->ui));
     pump->feed = screen_feed_open();
     show(pump, session, NULL);
-    if (pthread_create(&pump->signals, NULL, wait_for_signal, NULL) != 0)
-        return RESULT_FAILED;
-    pump->watches_signals = true;
+    TRY(ending_create(ask_to_end, NULL, &pump->ending));
     *out = take(pump);
     return RESULT_OK;
 }
@@ -151,10 +142,7 @@ void pump_destroy(struct pump *pump)
 {
     if (pump == NULL)
         return;
-    if (pump->watches_signals) {
-        pthread_kill(pump->signals, SIGTERM); // or it has ended by itself
-        pthread_join(pump->signals, NULL);
-    }
+    ending_destroy(pump->ending);
     screen_feed_destroy(pump->feed);
     ui_destroy(pump->ui);
     SDL_DestroyWindow(pump->window);

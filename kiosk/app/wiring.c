@@ -149,7 +149,6 @@ static enum result wire_paper(struct wiring *wiring)
 static void set_up(struct wiring *wiring)
 {
     const struct config *config = wiring->config;
-
     wiring->settings = (struct services_settings){
         .limits = config->limits,
         .printer_job_ms = (uint32_t)config->polling.printer_job,

@@ -58,3 +58,17 @@ void selftest_run(const struct selftest_ports *ports, struct selftest_row rows[S
     rows[2] = ask_printer(&ports->printer);
     rows[3] = ask_receipts(&ports->receipt_printer);
 }
+
+bool selftest_report(const struct selftest_ports *ports, FILE *out)
+{
+    static const char *const words[] = {"ok", "failed", "absent"};
+    struct selftest_row rows[SELFTEST_ROWS];
+    bool well = true;
+
+    selftest_run(ports, rows);
+    for (int i = 0; i < SELFTEST_ROWS; i++) {
+        fprintf(out, "%-16s %-7s %s\n", rows[i].name, words[rows[i].status], rows[i].detail);
+        well = well && rows[i].status != SELFTEST_FAILED;
+    }
+    return well;
+}

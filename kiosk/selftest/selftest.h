@@ -1,5 +1,8 @@
 // selftest.h: every device of the terminal asked once, through its port: how is it?
 #pragma once
+#include <stdbool.h>
+#include <stdio.h>
+
 #include "backend.h"
 #include "card_reader.h"
 #include "page_printer.h"
@@ -25,3 +28,6 @@ struct selftest_ports {
 // Blocks for as long as the devices' own limits say, some seconds at most; no other thread may use
 // them meanwhile.
 void selftest_run(const struct selftest_ports *ports, struct selftest_row rows[SELFTEST_ROWS]);
+
+// Runs it and writes a line a device. True: nothing failed.
+bool selftest_report(const struct selftest_ports *ports, FILE *out);
