@@ -160,9 +160,7 @@ static int patience(const struct pump *pump, const struct loop *loop)
         due = drawing;
     if (due == LOOP_NEVER)
         return -1;
-    if (due <= now)
-        return 0;
-    return due - now > INT_MAX ? INT_MAX : (int)(due - now);
+    return due <= now ? 0 : due - now > INT_MAX ? INT_MAX : (int)(due - now);
 }
 
 static void act(struct services *services, const struct ui_action *action)

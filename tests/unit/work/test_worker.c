@@ -53,7 +53,8 @@ static void errand_finish(struct job *job)
     struct errand *errand = (struct errand *)job;
 
     errand->bench->finished++;
-    errand->bench->order = errand->bench->order * 10 + errand->number;
+    if (errand->bench->order < 1000) // the first few tell the order
+        errand->bench->order = errand->bench->order * 10 + errand->number;
     assert_true(errand->signals_blocked);
     assert_false(errand->on_loop_thread);
     assert_true(pthread_equal(pthread_self(), errand->loop_thread) != 0);
