@@ -1,6 +1,5 @@
 #include "screen_feed.h"
 
-#ifdef EGUICHET_SCREEN_FEED
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,20 +47,3 @@ void screen_feed_write(struct screen_feed *feed, struct ui *ui)
         at += (size_t)written;
     }
 }
-#else
-struct screen_feed *screen_feed_open(void)
-{
-    return NULL;
-}
-
-void screen_feed_destroy(struct screen_feed *feed)
-{
-    (void)feed;
-}
-
-void screen_feed_write(struct screen_feed *feed, struct ui *ui)
-{
-    (void)feed;
-    (void)ui;
-}
-#endif

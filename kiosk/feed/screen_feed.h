@@ -6,10 +6,32 @@
 
 struct screen_feed;
 
-// NULL when the environment names no descriptor, or this build has no feed.
+#ifdef EGUICHET_SCREEN_FEED
+
+// NULL when the environment names no descriptor.
 struct screen_feed *screen_feed_open(void);
 void screen_feed_destroy(struct screen_feed *feed);
-DEFINE_OWNED(screen_feed)
 
 // Writes the dump of the screen shown last, if it differs from the one before. NULL is fine.
 void screen_feed_write(struct screen_feed *feed, struct ui *ui);
+
+#else
+
+static inline struct screen_feed *screen_feed_open(void)
+{
+    return NULL;
+}
+
+static inline void screen_feed_destroy(struct screen_feed *feed)
+{
+    (void)feed;
+}
+
+static inline void screen_feed_write(struct screen_feed *feed, struct ui *ui)
+{
+    (void)feed;
+    (void)ui;
+}
+
+#endif
+DEFINE_OWNED(screen_feed)

@@ -44,11 +44,17 @@ enum order_state orders_service_verdict(const struct journal_order *order, enum 
     return ORDER_STAFF;
 }
 
+static void look_later(struct orders_service *service)
+{
+    loop_arm(service->context.loop, &service->again,
+             clock_monotonic_ms() + service->context.settings->retry_ms);
+}
+
+// What is in hand cannot be done now.
 static void later(struct orders_service *service)
 {
     service->running = service->reporting = false;
-    loop_arm(service->context.loop, &service->again,
-             clock_monotonic_ms() + service->context.settings->retry_ms);
+    look_later(service);
 }
 
 static void take_up_open(struct orders_service *service)
@@ -162,13 +168,23 @@ static void reported(void *self, const struct identifier *order)
 
 static void not_reported(void *self)
 {
-    later(self);
+    struct orders_service *service = self;
+
+    if (service->reporting)
+        later(service);
+    else
+        look_later(service);
 }
 
 static void again(void *self, uint64_t now)
 {
+    struct orders_service *service = self;
+
     (void)now;
-    orders_service_look(self);
+    if (service->running)
+        look_later(service);
+    else
+        orders_service_look(service);
 }
 
 struct journal_watcher orders_service_journal_watcher(struct orders_service *service)
