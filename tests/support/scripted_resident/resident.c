@@ -276,6 +276,20 @@ static enum result see_new_screen(struct resident *self, struct feed *feed,
     return RESULT_OK;
 }
 
+// The story goes on after it, so that one widget does not hide the rest.
+static void look_for_clipped_text(struct resident *self, const struct feed_screen *screen)
+{
+    const struct feed_item *item = feed_find_clipped(screen);
+    char where[160];
+
+    if (item == NULL)
+        return;
+    snprintf(where, sizeof where, "%.60s (box %d,%d %dx%d, ink %d,%d %dx%d)", item->id, item->box.x,
+             item->box.y, item->box.width, item->box.height, item->ink.x, item->ink.y,
+             item->ink.width, item->ink.height);
+    note_failure(self, "text is cut off: ", where);
+}
+
 static enum result see(struct resident *self, struct feed *feed)
 {
     owned(feed_screen) screen = NULL;
@@ -283,11 +297,9 @@ static enum result see(struct resident *self, struct feed *feed)
 
     if (shown != RESULT_OK)
         return fail(self, "no new screen was shown: ", result_text(shown));
-    const struct feed_item *clipped = feed_find_clipped(screen);
-    if (clipped != NULL)
-        return fail(self, "text is cut off: ", clipped->label);
     if (!str_equal(self->screen, screen->name))
         TRY(see_new_screen(self, feed, screen));
+    look_for_clipped_text(self, screen);
     if (self->rule == NULL)
         return RESULT_OK;
     enum result acted = act(self, screen);
