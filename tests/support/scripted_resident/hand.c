@@ -4,6 +4,7 @@
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct hand {
     Display *display;
@@ -53,13 +54,30 @@ void look_destroy(struct look *look)
     free(look);
 }
 
+// Some screens are shown for a few milliseconds, so whole rows are copied where the display's
+// pixels already are what a look holds.
+static void copy_pixels(XImage *image, struct look *look)
+{
+    size_t width = (size_t)look->width;
+    bool same = image->bits_per_pixel == 32 && image->byte_order == LSBFirst &&
+                image->red_mask == 0xFF0000 && image->blue_mask == 0xFF;
+
+    for (int y = 0; y < look->height; y++) {
+        uint32_t *row = look->pixels + (size_t)y * width;
+        if (same)
+            memcpy(row, image->data + (size_t)y * (size_t)image->bytes_per_line, 4 * width);
+        for (int x = 0; !same && x < look->width; x++)
+            row[x] = (uint32_t)XGetPixel(image, x, y) & 0xFFFFFF;
+    }
+}
+
 enum result hand_look(struct hand *hand, struct look **out)
 {
     int screen = DefaultScreen(hand->display);
     int width = DisplayWidth(hand->display, screen), height = DisplayHeight(hand->display, screen);
     owned(look) look = calloc(1, sizeof *look);
 
-    if (look == NULL || (look->pixels = calloc((size_t)width * (size_t)height, 4)) == NULL)
+    if (look == NULL || (look->pixels = malloc((size_t)width * (size_t)height * 4)) == NULL)
         return RESULT_NO_MEMORY;
     look->width = width;
     look->height = height;
@@ -67,10 +85,7 @@ enum result hand_look(struct hand *hand, struct look **out)
                               (unsigned)width, (unsigned)height, AllPlanes, ZPixmap);
     if (image == NULL)
         return RESULT_FAILED;
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            look->pixels[(size_t)y * (size_t)width + (size_t)x] =
-                (uint32_t)XGetPixel(image, x, y) & 0xFFFFFF;
+    copy_pixels(image, look);
     XDestroyImage(image);
     *out = take(look);
     return RESULT_OK;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,8 +55,10 @@ static enum result keep_picture(const struct look *look, const char *path)
 {
     pid_t child = fork();
 
-    if (child == 0)
+    if (child == 0) {
+        setpriority(PRIO_PROCESS, 0, 10); // the kiosk and the city come first
         _exit(picture_write(look, path) == RESULT_OK ? 0 : 1);
+    }
     return child > 0 ? RESULT_OK : RESULT_FAILED;
 }
 
