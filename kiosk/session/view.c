@@ -100,7 +100,8 @@ static void view_document(const struct session *session, struct view *view)
 static void view_job(const struct session *session, struct view *view)
 {
     view->sheets = session->sheets;
-    view->papers = session->papers + (paper_is_coming(session) ? session->pages : 0);
+    view->coming = paper_is_coming(session);
+    view->papers = session->papers + (view->coming ? session->pages : 0);
     view->printing = is_asked(session, SESSION_ASKED_PRINTER);
     view->printed = session->order_end == ORDER_DELIVERED;
     view->stopping = session->job_stopping;

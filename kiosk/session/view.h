@@ -37,6 +37,7 @@ struct view {
     bool page_failed;  // no preview can be had
     int sheets;        // of the present document that came out so far; -1 nobody can tell
     int papers;        // sheets that wait to be taken or are coming, of all documents
+    bool coming;       // sheets are on their way: there is nothing to take yet
     bool printing;     // a job is with the printer and not finished
     bool printed;      // the job is complete
     bool stopping;     // the printer was told to stop; no button

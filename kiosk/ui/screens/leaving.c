@@ -37,7 +37,8 @@ SCREEN(take_paper)
     screen_scene(screen, SCENE_TAKE_PAPER);
     (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_SEARCH,
                         screen_text(screen, TEXT_PAPER_CHECK));
-    screen_main(screen, screen_text(screen, TEXT_PAPER_HAVE), ICON_CHECK);
+    if (!view->coming) // a key that does nothing yet is not shown
+        screen_main(screen, screen_text(screen, TEXT_PAPER_HAVE), ICON_CHECK);
     screen_pointer(screen, screen->site->paper_slot);
 }
 
