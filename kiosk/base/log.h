@@ -1,5 +1,5 @@
-// log.h: the technical log on standard error, for journald. It takes a constant text and one number:
-// nothing that came from a card, a resident or the backend fits into it.
+// log.h: the technical log on standard error, for journald. It takes a constant text and one
+// number: nothing that came from a card, a resident or the backend fits into it.
 #pragma once
 #include <stdint.h>
 

@@ -1,4 +1,5 @@
-// owned.h: ownership by scope, so that every early return frees what it holds and no goto is needed.
+// owned.h: ownership by scope, so that every early return frees what it holds and no goto is
+// needed.
 #pragma once
 #include <stddef.h>
 

@@ -34,7 +34,7 @@ enum result secret_create(size_t capacity, struct secret **out)
         free(secret);
         return RESULT_NO_MEMORY;
     }
-    *secret = (struct secret){ .memory = memory, .capacity = capacity, .mapped = mapped };
+    *secret = (struct secret){.memory = memory, .capacity = capacity, .mapped = mapped};
     *out = secret;
     return RESULT_OK;
 }
@@ -43,7 +43,8 @@ void secret_destroy(struct secret *secret)
 {
     if (secret == NULL)
         return;
-    // The whole mapping, not only the size in use: a library may have written past what it reported.
+    // The whole mapping, not only the size in use: a library may have written past what it
+    // reported.
     explicit_bzero(secret->memory, secret->mapped);
     munmap(secret->memory, secret->mapped);
     free(secret);
@@ -75,7 +76,7 @@ void secret_wipe(struct secret *secret)
 
 struct bytes secret_bytes(const struct secret *secret)
 {
-    return (struct bytes){ .data = secret->memory, .size = secret->size };
+    return (struct bytes){.data = secret->memory, .size = secret->size};
 }
 
 size_t secret_capacity(const struct secret *secret)

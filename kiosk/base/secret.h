@@ -1,5 +1,6 @@
 // secret.h: a buffer for what must leave no trace: PIN, card files, documents.
-// Fixed capacity from birth, locked in memory, left out of core dumps and forks, wiped when emptied.
+// Fixed capacity from birth, locked in memory, left out of core dumps and forks, wiped when
+// emptied.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +12,8 @@
 struct secret;
 
 // A new empty secret of at most `capacity` bytes; the caller owns it. RESULT_NO_MEMORY when the
-// memory cannot be had or cannot be locked (RLIMIT_MEMLOCK): an unlocked secret is never handed out.
+// memory cannot be had or cannot be locked (RLIMIT_MEMLOCK): an unlocked secret is never handed
+// out.
 enum result secret_create(size_t capacity, struct secret **out);
 
 // Wipes and frees; NULL is fine. Whoever holds the only reference may call it, on any thread.
@@ -31,7 +33,7 @@ void secret_wipe(struct secret *secret);
 struct bytes secret_bytes(const struct secret *secret);
 size_t secret_capacity(const struct secret *secret);
 
-// For calls that fill a buffer themselves: the whole capacity as writable memory, then the size that
-// was filled (at most the capacity; a larger size is RESULT_TOO_LARGE and wipes).
+// For calls that fill a buffer themselves: the whole capacity as writable memory, then the size
+// that was filled (at most the capacity; a larger size is RESULT_TOO_LARGE and wipes).
 uint8_t *secret_writable(struct secret *secret);
 enum result secret_set_size(struct secret *secret, size_t size);

@@ -66,7 +66,8 @@ enum result str_to_int(const char *text, int64_t least, int64_t most, int64_t *o
     return RESULT_OK;
 }
 
-// Length of the well-formed sequence at the front of `text`, 0 when there is none (RFC 3629, section 4).
+// Length of the well-formed sequence at the front of `text`, 0 when there is none (RFC 3629,
+// section 4).
 static size_t utf8_sequence(struct bytes text)
 {
     const uint8_t *b = text.data;

@@ -1,5 +1,6 @@
-// backend.h: what the terminal wishes for from the municipality: prove a resident, order a document,
-// fetch it, say what became of it. Version 1 of the municipal API, translated; no retry across events.
+// backend.h: what the terminal wishes for from the municipality: prove a resident, order a
+// document, fetch it, say what became of it. Version 1 of the municipal API, translated; no retry
+// across events.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,16 +49,15 @@ struct backend_order_request {
 };
 
 // One thread, one verb at a time, but for cancel. Each blocks at most the configured limit.
-// RESULT_UNREACHABLE: no answer, or TLS refused the peer. RESULT_MALFORMED: an answer that breaks the
-// API. RESULT_REFUSED: `refusal` says why.
+// RESULT_UNREACHABLE: no answer, or TLS refused the peer. RESULT_MALFORMED: an answer that breaks
+// the API. RESULT_REFUSED: `refusal` says why.
 struct backend_verbs {
     // What the city offers, without a resident. Also the way to ask "are you there?".
     enum result (*catalogue)(void *self, struct catalogue **offered, enum backend_refusal *refusal);
 
     // Sends the card's files; opens the session that the next verbs belong to.
     enum result (*open_session)(void *self, const struct card_files *files,
-                                struct backend_challenge *challenge,
-                                enum backend_refusal *refusal);
+                                struct backend_challenge *challenge, enum backend_refusal *refusal);
 
     // The signed challenge on the same connection; the resident's own catalogue comes back.
     enum result (*prove)(void *self, const struct card_signature *signature,

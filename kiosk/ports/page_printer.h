@@ -48,9 +48,9 @@ struct page_printer_verbs {
     // At most 2 s; RESULT_UNREACHABLE also fills the status (offline).
     enum result (*status)(void *self, struct page_printer_status *status);
 
-    // Hands the document over, exactly once: never repeated by the driver. `name` is the job's name,
-    // the order's identifier. RESULT_REFUSED or RESULT_BUSY: the printer said no, nothing is printed.
-    // RESULT_TIMED_OUT or RESULT_FAILED after the request began: nobody can tell.
+    // Hands the document over, exactly once: never repeated by the driver. `name` is the job's
+    // name, the order's identifier. RESULT_REFUSED or RESULT_BUSY: the printer said no, nothing is
+    // printed. RESULT_TIMED_OUT or RESULT_FAILED after the request began: nobody can tell.
     enum result (*submit)(void *self, const char *name, struct bytes pdf, int *job);
 
     // Job and printer in one look, at most 2 s.

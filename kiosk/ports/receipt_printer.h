@@ -1,4 +1,5 @@
-// receipt_printer.h: what the terminal wishes for from its 80 mm printer: its state, and one receipt.
+// receipt_printer.h: what the terminal wishes for from its 80 mm printer: its state, and one
+// receipt.
 #pragma once
 #include "result.h"
 #include "bytes.h"

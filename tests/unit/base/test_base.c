@@ -13,8 +13,8 @@
 
 static void reader_stops_at_the_end(void **state)
 {
-    const uint8_t data[] = { 1, 2, 3 };
-    struct bytes_reader reader = { .rest = { data, sizeof data } };
+    const uint8_t data[] = {1, 2, 3};
+    struct bytes_reader reader = {.rest = {data, sizeof data}};
     uint16_t two = 0;
     uint8_t one = 0;
 
@@ -30,7 +30,7 @@ static void reader_stops_at_the_end(void **state)
 static void slice_refuses_what_is_not_there(void **state)
 {
     const uint8_t data[4] = {};
-    struct bytes whole = { data, sizeof data }, part;
+    struct bytes whole = {data, sizeof data}, part;
 
     (void)state;
     assert_int_equal(bytes_slice(whole, 4, 0, &part), RESULT_OK);
@@ -44,8 +44,8 @@ static void secret_keeps_its_capacity_and_wipes(void **state)
 
     (void)state;
     assert_int_equal(secret_create(4, &pin), RESULT_OK);
-    assert_int_equal(secret_append(pin, (struct bytes){ (const uint8_t *)"1234", 4 }), RESULT_OK);
-    assert_int_equal(secret_append(pin, (struct bytes){ (const uint8_t *)"5", 1 }), RESULT_TOO_LARGE);
+    assert_int_equal(secret_append(pin, (struct bytes){(const uint8_t *)"1234", 4}), RESULT_OK);
+    assert_int_equal(secret_append(pin, (struct bytes){(const uint8_t *)"5", 1}), RESULT_TOO_LARGE);
     const uint8_t *memory = secret_bytes(pin).data;
     secret_drop_last(pin);
     assert_int_equal(memory[3], 0);
@@ -57,7 +57,8 @@ static void secret_keeps_its_capacity_and_wipes(void **state)
 
 static void numbers_are_whole_and_within_bounds(void **state)
 {
-    static const char *const bad[] = { "", "-", "+1", " 1", "1 ", "0x1", "9223372036854775808", "11" };
+    static const char *const bad[] = {"",  "-", "+1", " 1", "1 ", "0x1", "9223372036854775808",
+                                      "11"};
     int64_t value = 0;
 
     (void)state;
@@ -80,16 +81,17 @@ static void text_that_does_not_fit_is_not_cut(void **state)
 
 static void utf8_follows_rfc_3629(void **state)
 {
-    static const char *const good[] = { "", "é", "€", "\U0001F600", "\xED\x9F\xBF" };
-    static const char *const bad[] = { "\x80",         "\xC0\x80",     "\xE0\x80\x80", "\xED\xA0\x80",
-                                       "\xF4\x90\x80\x80", "\xC3",     "\xE2\x82",     "\xFF" };
+    static const char *const good[] = {"", "é", "€", "\U0001F600", "\xED\x9F\xBF"};
+    static const char *const bad[] = {
+        "\x80", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+        "\xC3", "\xE2\x82", "\xFF"};
 
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_true(str_is_utf8((struct bytes){ (const uint8_t *)good[i], strlen(good[i]) }));
+        assert_true(str_is_utf8((struct bytes){(const uint8_t *)good[i], strlen(good[i])}));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_false(str_is_utf8((struct bytes){ (const uint8_t *)bad[i], strlen(bad[i]) }));
-    assert_false(str_is_utf8((struct bytes){ (const uint8_t *)"a\0b", 3 }));
+        assert_false(str_is_utf8((struct bytes){(const uint8_t *)bad[i], strlen(bad[i])}));
+    assert_false(str_is_utf8((struct bytes){(const uint8_t *)"a\0b", 3}));
 }
 
 static void identifiers_survive_the_way_through_text(void **state)
