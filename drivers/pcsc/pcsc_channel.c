@@ -27,6 +27,7 @@ struct pcsc_channel {
     SCARDHANDLE card;
     DWORD protocol;
     struct secret *received; // what the card answers may be anything about its holder
+    struct pcsc_traffic traffic;
 };
 
 static void wait_ms(uint32_t milliseconds)
@@ -193,6 +194,22 @@ static enum result reset(void *self)
                                           &channel->protocol));
 }
 
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void count(struct pcsc_traffic *traffic, size_t sent, size_t received, uint64_t began)
+{
+    traffic->exchanges++;
+    traffic->bytes_sent += sent;
+    traffic->bytes_received += received;
+    traffic->nanoseconds += now_ns() - began;
+}
+
 // One exchange; what came is in channel->received.
 static enum result exchange(struct pcsc_channel *channel, struct bytes command, uint16_t *status)
 {
@@ -201,8 +218,10 @@ static enum result exchange(struct pcsc_channel *channel, struct bytes command, 
     DWORD size = RECEIVE_SIZE;
 
     wait_ms(channel->delay_ms);
+    uint64_t began = now_ns();
     LONG code = SCardTransmit(channel->card, protocol, command.data, command.size, NULL,
                               secret_writable(channel->received), &size);
+    count(&channel->traffic, command.size, code == SCARD_S_SUCCESS ? size : 0, began);
     TRY(report(channel, code));
     TRY(secret_set_size(channel->received, size));
     // Some drivers call a card that was pulled a success without a byte.
@@ -307,4 +326,9 @@ struct card_channel pcsc_channel_port(struct pcsc_channel *channel)
     };
 
     return (struct card_channel){.verbs = &verbs, .self = channel};
+}
+
+struct pcsc_traffic pcsc_channel_traffic(const struct pcsc_channel *channel)
+{
+    return channel->traffic;
 }

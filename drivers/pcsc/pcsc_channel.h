@@ -28,3 +28,12 @@ DEFINE_OWNED(pcsc_channel)
 // libpcsclite has no time limit of its own: with a pcscd that is stopped, not ended, every verb
 // blocks.
 struct card_channel pcsc_channel_port(struct pcsc_channel *channel);
+
+// What went over the connection since the channel was made: every exchange with the card, also
+// those that fetch the rest of an answer. Status words count as received. Of the thread that uses
+// the card.
+struct pcsc_traffic {
+    uint64_t exchanges, bytes_sent, bytes_received;
+    uint64_t nanoseconds; // spent in them
+};
+struct pcsc_traffic pcsc_channel_traffic(const struct pcsc_channel *channel);
