@@ -17,6 +17,11 @@
         .name = #field, .kind = JSON_KIND_TEXT, .offset = offsetof(type, field), .least = 1,       \
         .most = (limit)                                                                            \
     }
+#define OPTIONAL_TEXT(type, field, limit)                                                          \
+    {                                                                                              \
+        .name = #field, .kind = JSON_KIND_TEXT, .optional = true, .offset = offsetof(type, field), \
+        .least = 1, .most = (limit)                                                                \
+    }
 #define INTEGER(type, field, from, to)                                                             \
     {                                                                                              \
         .name = #field, .kind = JSON_KIND_INTEGER, .offset = offsetof(type, field),                \
@@ -251,10 +256,22 @@ static enum result check_state(const char *state, const char *wanted)
     return RESULT_MALFORMED;
 }
 
+// Either both or none; they go into a receipt's symbol, so nothing but visible ASCII.
+static enum result read_verification(const char *code, const char *address,
+                                     struct backend_order *out)
+{
+    if (code == NULL && address == NULL)
+        return RESULT_OK;
+    if (code == NULL || address == NULL || !is_token(code) || !is_token(address))
+        return RESULT_MALFORMED;
+    TRY(str_copy(out->verification_code, sizeof out->verification_code, code));
+    return str_copy(out->verification_address, sizeof out->verification_address, address);
+}
+
 enum result answer_read_order(struct bytes body, const char *state, struct backend_order *out)
 {
     struct wire_order {
-        const char *order, *reference, *state, *sha256;
+        const char *order, *reference, *state, *sha256, *verification_code, *verification_address;
         int64_t price_cents, pages;
     } wire = {};
     static const struct json_member members[] = {
@@ -264,6 +281,9 @@ enum result answer_read_order(struct bytes body, const char *state, struct backe
         INTEGER(struct wire_order, price_cents, 0, PRICE_MAXIMUM),
         INTEGER(struct wire_order, pages, 1, PAGES_MAXIMUM),
         TEXT(struct wire_order, sha256, 2 * DIGEST_SIZE),
+        OPTIONAL_TEXT(struct wire_order, verification_code, sizeof out->verification_code - 1),
+        OPTIONAL_TEXT(struct wire_order, verification_address,
+                      sizeof out->verification_address - 1),
     };
     owned_json object = NULL;
 
@@ -273,6 +293,7 @@ enum result answer_read_order(struct bytes body, const char *state, struct backe
     TRY(check_state(wire.state, state));
     TRY(check_identifier(wire.order, &out->id));
     TRY(read_digest(wire.sha256, out->document_sha256));
+    TRY(read_verification(wire.verification_code, wire.verification_address, out));
     out->price_cents = wire.price_cents;
     out->pages = (int)wire.pages;
     return str_copy(out->reference, sizeof out->reference, wire.reference);

@@ -103,6 +103,7 @@ static enum result compose_receipt(void *self, const struct session_order_note *
                                    enum language language, int64_t now, struct secret *stream)
 {
     const struct config_terminal *terminal = &((struct wiring *)self)->config->terminal;
+    bool coded = note->verification.code[0] != '\0';
     const struct receipt receipt = {
         .kind = RECEIPT_FREE,
         .language = language,
@@ -113,6 +114,8 @@ static enum result compose_receipt(void *self, const struct session_order_note *
         .terminal = terminal->name,
         .issued = now,
         .reference = note->reference,
+        .verification_code = coded ? note->verification.code : NULL,
+        .verification_address = coded ? note->verification.address : NULL,
         .price_cents = note->price_cents,
         .help_number = terminal->phone,
     };

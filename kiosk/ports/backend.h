@@ -34,12 +34,17 @@ struct backend_challenge {
     size_t size;
 };
 
+#define BACKEND_VERIFICATION_CODE_SIZE 24
+#define BACKEND_VERIFICATION_ADDRESS_SIZE 64
 struct backend_order {
     struct identifier id;
     char reference[32]; // as printed on paper
     int64_t price_cents;
     int pages;
     uint8_t document_sha256[32];
+    // With what, and where, a paper is checked ("guichet.example/v"); both empty when not told.
+    char verification_code[BACKEND_VERIFICATION_CODE_SIZE];
+    char verification_address[BACKEND_VERIFICATION_ADDRESS_SIZE];
 };
 
 struct backend_order_request {

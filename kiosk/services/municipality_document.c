@@ -19,6 +19,17 @@ static void run_order(struct job *job)
     asked->result = backend->verbs->order(backend->self, &request, &asked->answer, &asked->refusal);
 }
 
+// What stands on the paper and on the receipt.
+static enum result note_papers(const struct backend_order *answer, struct session_event *event)
+{
+    struct session_verification *verification = &event->order.verification;
+
+    TRY(str_copy(event->order.reference, sizeof event->order.reference, answer->reference));
+    TRY(str_copy(verification->code, sizeof verification->code, answer->verification_code));
+    return str_copy(verification->address, sizeof verification->address,
+                    answer->verification_address);
+}
+
 static void finish_order(struct job *job)
 {
     struct municipality_job *asked = (struct municipality_job *)job;
@@ -28,8 +39,7 @@ static void finish_order(struct job *job)
     if (asked->result == RESULT_OK && !identifier_equal(&asked->answer.id, &asked->order))
         asked->result = RESULT_MALFORMED;
     if (asked->result == RESULT_OK)
-        asked->result =
-            str_copy(event.order.reference, sizeof event.order.reference, asked->answer.reference);
+        asked->result = note_papers(&asked->answer, &event);
     if (asked->result != RESULT_OK || asked->visit != service->vault->visit) {
         municipality_tell_no(asked);
         return;

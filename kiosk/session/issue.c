@@ -49,6 +49,7 @@ void ordered(struct step *step)
 
     for (size_t i = 0; i + 1 < sizeof session->reference; i++)
         session->reference[i] = step->event->order.reference[i];
+    session->verification = step->event->order.verification;
     session->price_cents = step->event->order.price_cents;
     session->pages = step->event->order.pages;
     if (session->price_cents != 0 || session->pages < 1 || session->reference[0] == '\0')

@@ -12,6 +12,7 @@ void order_note(const struct session *session, enum order_state state,
 {
     *note = (struct session_order_note){.state = state,
                                         .paper = session->paper,
+                                        .verification = session->verification,
                                         .price_cents = session->price_cents,
                                         .pages = session->pages,
                                         .sheets = session->sheets};
@@ -55,6 +56,7 @@ void order_begin(struct step *step)
     copy_kind(session, session->catalogue->documents[session->choice].kind);
     session->ordered = false;
     session->reference[0] = '\0';
+    session->verification = (struct session_verification){};
     session->price_cents = 0;
     session->pages = 0;
     session->sheets = 0;

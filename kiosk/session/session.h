@@ -191,6 +191,13 @@ enum session_refusal {
 };
 
 #define SESSION_REFERENCE_SIZE 32
+
+// With what, and where, anybody checks a paper; both empty when the municipality did not tell.
+struct session_verification {
+    char code[24];
+    char address[64];
+};
+
 #define SESSION_KIND_SIZE 32 // the API's word for a document
 
 // An answer (CARD_READ ... RECEIPT_FAILED, JOURNALED, JOURNAL_FAILED) carries the ticket of the
@@ -218,6 +225,7 @@ struct session_event {
             char reference[SESSION_REFERENCE_SIZE];
             int64_t price_cents;
             int pages;
+            struct session_verification verification;
         } order;
         struct {
             enum session_printer condition;
@@ -297,6 +305,7 @@ struct session_order_note {
     char kind[SESSION_KIND_SIZE];
     enum language paper;
     char reference[SESSION_REFERENCE_SIZE]; // "" until the municipality gave one
+    struct session_verification verification;
     int64_t price_cents;
     int pages;
     int sheets; // that came out; -1 nobody can tell
@@ -443,6 +452,7 @@ struct session {
     enum order_state order_goal;    // final state to be asked for next; ORDER_NONE when none
     bool ordered;                   // the municipality was asked for it
     char reference[SESSION_REFERENCE_SIZE];
+    struct session_verification verification;
     int64_t price_cents;
     int pages, sheets;
     int seals_refused;

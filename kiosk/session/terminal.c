@@ -37,6 +37,7 @@ static void forget_visit(struct session *session)
     session->visit = (struct identifier){};
     session->order = (struct identifier){};
     session->reference[0] = '\0';
+    session->verification = (struct session_verification){};
     session->kind[0] = '\0';
     session->document = 0;
     session->paper = LANGUAGE_FR;

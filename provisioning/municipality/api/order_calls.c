@@ -21,14 +21,19 @@ static enum problem proved_resident(const struct call *call, struct session_resi
     return PROBLEM_NONE;
 }
 
-static enum problem answer_order(struct answer *answer, unsigned int status,
-                                 const struct stored_order *order)
+static enum problem answer_order(const struct call *call, struct answer *answer,
+                                 unsigned int status, const struct stored_order *order)
 {
+    char where[64];
+
+    if (str_format(where, sizeof where, "%s/v", call->hall->desk.checking_address) != RESULT_OK)
+        return PROBLEM_INTERNAL;
     answer->status = status;
     answer->json =
-        json_pack("{s:s, s:s, s:s, s:I, s:i, s:s}", "order", order->id, "reference",
+        json_pack("{s:s, s:s, s:s, s:I, s:i, s:s, s:s, s:s}", "order", order->id, "reference",
                   order->reference, "state", order_state_word(order->state), "price_cents",
-                  (json_int_t)order->price_cents, "pages", order->pages, "sha256", order->sha256);
+                  (json_int_t)order->price_cents, "pages", order->pages, "sha256", order->sha256,
+                  "verification_code", order->code, "verification_address", where);
     return answer->json == NULL ? PROBLEM_INTERNAL : PROBLEM_NONE;
 }
 
@@ -88,7 +93,7 @@ static enum problem issue(const struct call *call, const struct session_resident
         .at = call->now,
     };
     enum problem problem = problem_of(issuing_issue(&call->hall->desk, &request, &order));
-    return problem == PROBLEM_NONE ? answer_order(answer, 201, &order) : problem;
+    return problem == PROBLEM_NONE ? answer_order(call, answer, 201, &order) : problem;
 }
 
 enum problem call_order(const struct call *call, struct answer *answer)
@@ -123,7 +128,7 @@ enum problem call_order_state(const struct call *call, struct answer *answer)
     struct stored_order order;
     enum problem problem = find_order(call, &order);
 
-    return problem == PROBLEM_NONE ? answer_order(answer, 200, &order) : problem;
+    return problem == PROBLEM_NONE ? answer_order(call, answer, 200, &order) : problem;
 }
 
 enum problem call_document(const struct call *call, struct answer *answer)
@@ -177,7 +182,7 @@ static enum problem settle(const struct call *call, const struct json_value *val
     if (settled != RESULT_OK)
         return PROBLEM_INTERNAL;
     order.state = state;
-    return answer_order(answer, 200, &order);
+    return answer_order(call, answer, 200, &order);
 }
 
 enum problem call_outcome(const struct call *call, struct answer *answer)

@@ -32,10 +32,15 @@
     "{\"session\":\"" UUID "\",\"challenge\":{\"nonce\":\"" NONCE                                  \
     "\",\"time\":1795525200,\"expires\":1795525260,\"server\":\"localhost\"}}"
 #define PROVED "{\"token\":\"abc.DEF-123\",\"expires\":1795526100,\"catalogue\":" CATALOGUE "}"
+#define CODE "7K3M-9QXT-2WVD-H4NR"
 #define DIGEST "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define ORDER                                                                                      \
     "{\"order\":\"" UUID "\",\"reference\":\"BXL-2026-H-0041873-8\",\"state\":\"ISSUED\","         \
     "\"price_cents\":500,\"pages\":2,\"sha256\":\"" DIGEST "\"}"
+#define CODED_ORDER                                                                                \
+    "{\"order\":\"" UUID "\",\"reference\":\"BXL-2026-H-0041873-8\",\"state\":\"ISSUED\","         \
+    "\"price_cents\":0,\"pages\":1,\"sha256\":\"" DIGEST "\",\"verification_code\":\"" CODE        \
+    "\",\"verification_address\":\"guichet.example/v\"}"
 #define PROBLEM(code)                                                                              \
     "{\"type\":\"about:blank\",\"title\":\"No\",\"status\":403,\"code\":\"" code "\"}"
 
@@ -102,6 +107,10 @@ void test_order(void **state)
     assert_int_equal(order.document_sha256[31], 31);
     assert_int_equal(answer_read_order(text(ORDER), "DELIVERED", &order), RESULT_MALFORMED);
     assert_int_equal(answer_read_order(text(ORDER), NULL, &order), RESULT_OK);
+    assert_string_equal(order.verification_code, "");
+    assert_int_equal(answer_read_order(text(CODED_ORDER), "ISSUED", &order), RESULT_OK);
+    assert_string_equal(order.verification_code, CODE);
+    assert_string_equal(order.verification_address, "guichet.example/v");
 }
 
 void test_problems(void **state)
@@ -180,6 +189,7 @@ static const struct answer {
     {"session", SESSION, read_as_session},
     {"proved", PROVED, read_as_proved},
     {"order", ORDER, read_as_order},
+    {"order with a code", CODED_ORDER, read_as_order},
 };
 
 static void expect(const struct answer *answer, const json_t *whole, const char *what,
