@@ -61,7 +61,7 @@ function(unit_test name)
   target_link_libraries(unit_${name} PRIVATE house_rules ${ARG_USES} PkgConfig::CMOCKA)
   set_target_properties(unit_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME unit.${name} COMMAND unit_${name})
-  set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 120)
+  set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
 endfunction()
 
 # fuzz_target(NAME SOURCES... USES... CORPUS dir): with EGUICHET_FUZZERS a libFuzzer program; always

@@ -64,16 +64,26 @@ static bool hung_up(int card)
     return poll(&look, 1, 0) > 0;
 }
 
-bool card_link_present(struct card_link *link)
+// Lets the next card in, or the one that hung up go.
+static void follow_the_slot(struct card_link *link)
 {
-    pthread_mutex_lock(&link->lock);
     if (link->card >= 0 && (link->gone || hung_up(link->card))) {
         close_descriptor(&link->card);
         link->gone = false; // told by this answer
     } else if (link->card < 0) {
         link->card = accept4(link->listening, NULL, NULL, SOCK_CLOEXEC);
+        link->insertion += link->card >= 0;
     }
-    bool present = link->card >= 0;
+}
+
+bool card_link_present(struct card_link *link)
+{
+    pthread_mutex_lock(&link->lock);
+    // pcscd also asks from its clients' threads, before it switches a card on. What such a thread
+    // let in or out, the thread that waits for changes would never hear of.
+    if (!link->watched || pthread_equal(link->watcher, pthread_self()))
+        follow_the_slot(link);
+    bool present = link->card >= 0 && !link->gone && !hung_up(link->card);
     pthread_mutex_unlock(&link->lock);
     return present;
 }
@@ -81,6 +91,8 @@ bool card_link_present(struct card_link *link)
 void card_link_wait(struct card_link *link, int milliseconds)
 {
     pthread_mutex_lock(&link->lock);
+    link->watcher = pthread_self();
+    link->watched = true;
     // Beside a transmit in another thread: only the hang-up, never the card's answers.
     struct pollfd look[2] = {
         link->card >= 0 ? (struct pollfd){.fd = link->card, .events = POLLRDHUP}
@@ -139,19 +151,27 @@ static enum card_answer receive_message(int card, uint8_t *answer, size_t *answe
     return receive_exactly(card, answer, size);
 }
 
-// The card as it is now, -1 when there is none or it is on its way out.
-static int card_of(struct card_link *link)
+// One insertion of a card, as a command found it; descriptor -1: none, or it is on its way out.
+struct held_card {
+    int descriptor;
+    unsigned insertion;
+};
+
+static struct held_card card_of(struct card_link *link)
 {
     pthread_mutex_lock(&link->lock);
-    int card = link->gone ? -1 : link->card;
+    struct held_card card = {.descriptor = link->gone ? -1 : link->card,
+                             .insertion = link->insertion};
     pthread_mutex_unlock(&link->lock);
     return card;
 }
 
-static enum card_answer card_has_gone(struct card_link *link)
+// Only the card that the command spoke to: another may have been put in since.
+static enum card_answer card_has_gone(struct card_link *link, struct held_card card)
 {
     pthread_mutex_lock(&link->lock);
-    link->gone = link->card >= 0;
+    if (card.descriptor >= 0 && link->card >= 0 && link->insertion == card.insertion)
+        link->gone = true;
     pthread_mutex_unlock(&link->lock);
     card_link_wake(link);
     return CARD_GONE;
@@ -160,22 +180,22 @@ static enum card_answer card_has_gone(struct card_link *link)
 enum card_answer card_link_order(struct card_link *link, enum card_order order)
 {
     uint8_t message = (uint8_t)order;
-    int card = card_of(link);
+    struct held_card card = card_of(link);
 
-    if (card >= 0 && send_message(card, &message, 1))
+    if (card.descriptor >= 0 && send_message(card.descriptor, &message, 1))
         return CARD_ANSWERED;
-    return card_has_gone(link);
+    return card_has_gone(link, card);
 }
 
 enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, size_t size,
                                uint8_t *answer, size_t *answer_size)
 {
-    int card = card_of(link);
+    struct held_card card = card_of(link);
 
     if (size > CARD_LINK_MESSAGE_MAXIMUM)
         return CARD_SILENT;
-    if (card < 0 || !send_message(card, message, size))
-        return card_has_gone(link);
-    enum card_answer outcome = receive_message(card, answer, answer_size);
-    return outcome == CARD_GONE ? card_has_gone(link) : outcome;
+    if (card.descriptor < 0 || !send_message(card.descriptor, message, size))
+        return card_has_gone(link, card);
+    enum card_answer outcome = receive_message(card.descriptor, answer, answer_size);
+    return outcome == CARD_GONE ? card_has_gone(link, card) : outcome;
 }

@@ -20,11 +20,14 @@ enum card_answer { CARD_ANSWERED, CARD_SILENT, CARD_GONE };
 
 // Every function may be called by any thread of pcscd.
 struct card_link {
-    pthread_mutex_t lock; // held for card, gone and told
+    pthread_mutex_t lock; // held for all but listening, wake and path
     int listening;
-    int card;  // -1: no card
-    bool gone; // the card hung up, and pcscd has not been told yet
-    int wake;  // an eventfd: ends card_link_wait
+    int card;           // -1: no card
+    bool gone;          // the card hung up, and pcscd has not been told yet
+    unsigned insertion; // how many cards were put in so far
+    pthread_t watcher;  // the thread that waits for changes, once there is one
+    bool watched;
+    int wake; // an eventfd: ends card_link_wait
     char path[CARD_LINK_PATH_SIZE];
 };
 
@@ -32,7 +35,8 @@ struct card_link {
 bool card_link_open(struct card_link *link, const char *path);
 void card_link_close(struct card_link *link);
 
-// Is a card in the slot? A card that went out is told at least once, even when the next is waiting.
+// Is a card in the slot? A card that went out is told to the waiting thread at least once, even
+// when the next is waiting.
 bool card_link_present(struct card_link *link);
 
 // Blocks until the answer of card_link_present may have changed, a wake, or the limit.

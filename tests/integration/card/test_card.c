@@ -412,8 +412,9 @@ static void a_verb_alone_finds_the_restarted_service(void **state)
     card_bench_kill_service(scene->bench);
     card_bench_start_service(scene->bench);
     enum result result = RESULT_REMOVED;
-    for (int i = 0; i < 1000 && result == RESULT_REMOVED; i++) {
-        result = visit(&scene->slot); // until the card is in contact with the new reader
+    // Until the new service answers and the card is in contact with its reader.
+    for (int i = 0; i < 1000 && (result == RESULT_REMOVED || result == RESULT_UNREACHABLE); i++) {
+        result = visit(&scene->slot);
         wait_a_moment();
     }
     assert_int_equal(result, RESULT_OK);
