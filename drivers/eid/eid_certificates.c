@@ -59,6 +59,10 @@ static enum result read_certificates(const char *path, STACK_OF(X509) * into)
     while ((certificate = PEM_read_X509(file, NULL, NULL, NULL)) != NULL)
         if (sk_X509_push(into, certificate) == 0)
             X509_free(certificate);
+    // One in DER, as the cards and many tools have it.
+    if (sk_X509_num(into) == 0 && fseek(file, 0, SEEK_SET) == 0 &&
+        (certificate = d2i_X509_fp(file, NULL)) != NULL && sk_X509_push(into, certificate) == 0)
+        X509_free(certificate);
     fclose(file);
     ERR_clear_error(); // the end of the file is one
     return sk_X509_num(into) > 0 ? RESULT_OK : RESULT_MALFORMED;

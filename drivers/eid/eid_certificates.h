@@ -21,8 +21,8 @@ enum result eid_certificate_parse(struct bytes der, X509 **out);
 // The trusted roots and the known authorities below them. Never changes; any thread.
 struct eid_trust;
 
-// PEM files. `issuers` may be NULL or empty: then the authorities come from the cards alone.
-// RESULT_NOT_FOUND: no such file; RESULT_MALFORMED: no certificate in it.
+// PEM files, or one certificate in DER. `issuers` may be NULL or empty: then the authorities come
+// from the cards alone. RESULT_NOT_FOUND: no such file; RESULT_MALFORMED: no certificate in it.
 enum result eid_trust_create(const char *roots, const char *issuers, struct eid_trust **out);
 void eid_trust_destroy(struct eid_trust *trust);
 DEFINE_OWNED(eid_trust)

@@ -1,0 +1,220 @@
+// `kioskctl card read` against a virtual card behind a real pcscd.
+#include "card_bench.h"
+#include "str.h"
+#include "suites.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#define CARD "card"
+#define CHUNK 256
+#define FILE_COUNT 7
+#define EXCHANGES_BESIDES                                                                          \
+    3 // GET CARD DATA, and the ends of the two files whose length nothing tells
+
+struct scene {
+    const struct caller *caller;
+    struct card_bench *bench;
+};
+
+struct trust {
+    char roots[TEST_PATH_SIZE], issuers[TEST_PATH_SIZE];
+};
+
+static void trust_of(const struct scene *scene, struct trust *trust)
+{
+    card_bench_path(scene->bench, "auth/card-root.pem", trust->roots);
+    card_bench_path(scene->bench, "auth/card-citizen-ca.pem", trust->issuers);
+}
+
+// pcscd notices a card a moment after it is put in.
+static void run_with_card(const struct scene *scene, const char *const words[], struct call *call)
+{
+    for (int i = 0; i < 2000; i++) {
+        call_run(scene->caller, words, call);
+        if (call->status != 3)
+            return;
+        wait_a_moment();
+    }
+    fail_msg("the card never came");
+}
+
+static long apdu_count(const json_t *root)
+{
+    return (long)json_integer_value(json_object_get(json_object_get(root, "apdu"), "count"));
+}
+
+static void without_a_card_it_is_not_there(void **state)
+{
+    const struct scene *scene = *state;
+    struct call call;
+
+    const char *words[] = {"card", "read", "--json", NULL};
+    call_run(scene->caller, words, &call);
+    assert_int_equal(call.status, 3);
+    json_t *root = call_json(&call);
+    assert_non_null(json_string_value(json_object_get(root, "reason")));
+    json_decref(root);
+    const char *other[] = {"card", "read", "--reader", "no such reader", NULL};
+    call_run(scene->caller, other, &call);
+    assert_int_equal(call.status, 3);
+    assert_non_null(strstr(call.errors, "--reader"));
+}
+
+static void identity_and_address_take_six_exchanges_at_most(void **state)
+{
+    const struct scene *scene = *state;
+    const char *words[] = {"card", "read", "--only", "identity,address", "--json", NULL};
+    struct call call;
+
+    card_bench_insert(scene->bench, CARD);
+    run_with_card(scene, words, &call);
+    assert_int_equal(call.status, 0);
+    json_t *root = call_json(&call);
+    assert_true(apdu_count(root) <= 6);
+    assert_int_equal(apdu_count(root), card_bench_commands(scene->bench));
+    assert_string_equal(json_at(root, "identity", "surname"), "Benali");
+    assert_string_equal(json_at(root, "address", "street"), "Rue Haute 12");
+    assert_string_equal(json_at(root, "verification", "identity_signature"), "not_checked");
+    assert_string_equal(json_at(root, "verification", "certificate_chain"), "not_checked");
+    assert_true(json_is_null(json_object_get(json_object_get(root, "card"), "applet_version")));
+    json_decref(root);
+    card_bench_remove(scene->bench);
+}
+
+// One select a file, its length in chunks, and three: what the card's protocol asks for at least.
+static long exchange_bound(const struct scene *scene)
+{
+    static const char *const files[FILE_COUNT] = {CARD "/identity",
+                                                  CARD "/identity-signature",
+                                                  CARD "/address",
+                                                  CARD "/address-signature",
+                                                  CARD "/photo",
+                                                  CARD "/register-certificate",
+                                                  CARD "/authentication-certificate"};
+    long bound = EXCHANGES_BESIDES + FILE_COUNT;
+    char path[TEST_PATH_SIZE];
+    struct stat file;
+
+    for (size_t i = 0; i < FILE_COUNT; i++) {
+        card_bench_path(scene->bench, files[i], path);
+        assert_int_equal(stat(path, &file), 0);
+        bound += (file.st_size + CHUNK - 1) / CHUNK;
+    }
+    return bound;
+}
+
+static void seven_files_are_read_and_checked_within_the_bound(void **state)
+{
+    const struct scene *scene = *state;
+    struct trust trust;
+    struct call call;
+
+    trust_of(scene, &trust);
+    const char *words[] = {
+        "card",   "read", "--trust-anchor", trust.roots, "--intermediates", trust.issuers,
+        "--json", NULL};
+    card_bench_insert(scene->bench, CARD);
+    run_with_card(scene, words, &call);
+    assert_int_equal(call.status, 0);
+    json_t *root = call_json(&call);
+    print_message("%ld exchanges, at most %ld\n", apdu_count(root), exchange_bound(scene));
+    assert_true(apdu_count(root) <= exchange_bound(scene));
+    assert_int_equal(apdu_count(root), card_bench_commands(scene->bench));
+    assert_string_equal(json_at(root, "verification", "identity_signature"), "valid");
+    assert_string_equal(json_at(root, "verification", "address_signature"), "valid");
+    assert_string_equal(json_at(root, "verification", "photo_hash"), "valid");
+    assert_string_equal(json_at(root, "verification", "certificate_chain"), "valid");
+    assert_string_equal(json_at(root, "card", "applet_version"), "1.7");
+    assert_string_equal(json_at(root, "card", "chip_number"),
+                        json_at(root, "identity", "chip_number"));
+    json_decref(root);
+    card_bench_remove(scene->bench);
+}
+
+// Without the authorities between, the card's own is read; under a stranger's root nothing holds.
+static void the_chain_follows_the_anchor(void **state)
+{
+    const struct scene *scene = *state;
+    struct trust trust;
+    struct call call;
+
+    trust_of(scene, &trust);
+    card_bench_insert(scene->bench, CARD);
+    const char *words[] = {"card", "read", "--trust-anchor", trust.roots, "--json", NULL};
+    run_with_card(scene, words, &call);
+    assert_int_equal(call.status, 0);
+    json_t *root = call_json(&call);
+    assert_string_equal(json_at(root, "verification", "certificate_chain"), "valid");
+    json_decref(root);
+    words[3] = VECTORS "/eid-specimen/Alice_RootCertificate.tlv";
+    call_run(scene->caller, words, &call);
+    assert_int_equal(call.status, 1);
+    root = call_json(&call);
+    assert_string_equal(json_at(root, "verification", "certificate_chain"), "invalid");
+    assert_string_equal(json_at(root, "verification", "identity_signature"), "valid");
+    json_decref(root);
+    card_bench_remove(scene->bench);
+}
+
+static void the_photo_goes_into_a_file_of_its_owner(void **state)
+{
+    const struct scene *scene = *state;
+    char path[TEST_PATH_SIZE], original[TEST_PATH_SIZE];
+    uint8_t saved[8192], wanted[8192];
+    struct stat file;
+    struct call call;
+
+    test_path(path, scene->caller->folder, "photo.jpg");
+    card_bench_path(scene->bench, CARD "/photo", original);
+    const char *words[] = {"card", "read", "--photo", path, NULL};
+    card_bench_insert(scene->bench, CARD);
+    run_with_card(scene, words, &call);
+    assert_int_equal(call.status, 0);
+    assert_non_null(strstr(call.output, "Benali"));
+    assert_int_equal(stat(path, &file), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
+    size_t size = read_whole_file(path, saved, sizeof saved);
+    assert_int_equal(size, read_whole_file(original, wanted, sizeof wanted));
+    assert_memory_equal(saved, wanted, size);
+    card_bench_remove(scene->bench);
+}
+
+static void a_card_pulled_while_it_is_read_is_a_no_with_a_reason(void **state)
+{
+    const struct scene *scene = *state;
+    const char *words[] = {"card", "read", NULL};
+    char answer[64];
+    struct call call;
+
+    card_bench_control(scene->bench, "pull-at 6", answer, sizeof answer);
+    card_bench_insert(scene->bench, CARD);
+    run_with_card(scene, words, &call);
+    assert_int_equal(call.status, 1);
+    assert_non_null(strstr(call.errors, "taken out"));
+    assert_string_equal(call.output, "");
+    card_bench_control(scene->bench, "pull-at 0", answer, sizeof answer);
+}
+
+int read_tests(const struct caller *caller, struct card_bench *bench)
+{
+    struct scene scene = {.caller = caller, .bench = bench};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(without_a_card_it_is_not_there, &scene),
+        cmocka_unit_test_prestate(identity_and_address_take_six_exchanges_at_most, &scene),
+        cmocka_unit_test_prestate(seven_files_are_read_and_checked_within_the_bound, &scene),
+        cmocka_unit_test_prestate(the_chain_follows_the_anchor, &scene),
+        cmocka_unit_test_prestate(the_photo_goes_into_a_file_of_its_owner, &scene),
+        cmocka_unit_test_prestate(a_card_pulled_while_it_is_read_is_a_no_with_a_reason, &scene),
+    };
+
+    card_bench_make_card(bench, CARD, "1");
+    return cmocka_run_group_tests_name("kioskctl card read", tests, NULL, NULL);
+}
