@@ -8,7 +8,8 @@
 
 struct hand;
 
-// Opens the display by name (":12"). RESULT_UNREACHABLE when there is none, or none with XTEST.
+// Opens the display by name (":12"). RESULT_UNREACHABLE when there is none, or it has no
+// XTEST, no MIT-SHM or no 32-bit pixels.
 enum result hand_create(const char *display, struct hand **out);
 void hand_destroy(struct hand *hand);
 DEFINE_OWNED(hand)
@@ -16,7 +17,8 @@ DEFINE_OWNED(hand)
 // A short touch in the middle of the box; done when the X server has it.
 enum result hand_touch(struct hand *hand, struct box where);
 
-// What the display shows now, the whole of it. `pixels` is width * height times 0x00RRGGBB, owned.
+// What the display shows now, the whole of it. `pixels` is width * height times RRGGBB in the
+// low 24 bits, owned.
 struct look {
     int width, height;
     uint32_t *pixels;
