@@ -118,7 +118,7 @@ static void listed(void *self, enum result result, const struct journal_list *li
     struct orders_service *service = self;
 
     if (result != RESULT_OK) {
-        service->running = false; // JOURNAL_READY will bring us back
+        later(service); // also where the journal was only busy, so that no JOURNAL_READY comes
         return;
     }
     service->list = *list;

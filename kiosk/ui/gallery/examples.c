@@ -83,7 +83,7 @@ static const struct example examples[] = {
     WITH("PRINTER_EMPTY", PRINTER_EMPTY, .pages = 2, .sheets = 1),
     WITH("PRINTER_EMPTY-stopping", PRINTER_EMPTY, .pages = 2, .stopping = true),
     WITH("PRINTER_TROUBLE", PRINTER_TROUBLE, .pages = 2),
-    WITH("NOT_PRINTED", NOT_PRINTED, .papers = 1),
+    WITH("NOT_PRINTED", NOT_PRINTED, .sheets = 1),
     WITH("TAKE_CARD", TAKE_CARD, .papers = 2, .card_in = true),
     WITH("CARD_LEFT", CARD_LEFT, .papers = 2, .card_in = true),
     WITH("TAKE_PAPER", TAKE_PAPER, .papers = 2),

@@ -251,7 +251,8 @@ SCREEN(not_printed)
     widget_picture(screen_title(screen, screen_text(screen, TEXT_FREENOT_TITLE)), ICON_ERROR);
     screen_lead(screen, screen_text(screen, TEXT_FREENOT_BODY));
     screen_scene(screen, SCENE_PAPER_EMPTY);
-    if (screen->view->papers > 0)
+    // Not the papers to take: a sheet that nobody can vouch for is none of those.
+    if (screen->view->sheets != 0)
         (void)screen_notice(screen, ZONE_FOOT, TONE_WARNING, ICON_WARNING,
                             screen_text(screen, TEXT_DESTROY));
     screen_counter_notice(screen);
