@@ -62,9 +62,11 @@ static enum result read_issuer(struct eid_applet *applet, const struct eid_trust
 {
     owned(x509_st) certificate = NULL;
 
+    if (trust == NULL)
+        return RESULT_OK;
     TRY(eid_certificate_parse(secret_bytes(files[CARD_FILE_AUTHENTICATION_CERTIFICATE]),
                               &certificate));
-    if (trust == NULL || eid_trust_issuer(trust, certificate) != NULL)
+    if (eid_trust_issuer(trust, certificate) != NULL)
         return RESULT_OK;
     enum result result = eid_read_issuer_certificate(applet, &files[CARD_FILE_ISSUER_CERTIFICATE]);
     return result == RESULT_NOT_FOUND ? RESULT_OK : result;

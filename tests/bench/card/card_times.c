@@ -1,0 +1,41 @@
+#include "card_times.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+double milliseconds_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+void card_times_add(struct card_times *times, double milliseconds)
+{
+    if (times->count < RUN_MAXIMUM)
+        times->milliseconds[times->count++] = milliseconds;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+static double median(struct card_times *times)
+{
+    qsort(times->milliseconds, times->count, sizeof *times->milliseconds, by_time);
+    return times->milliseconds[times->count / 2];
+}
+
+void card_times_print(const char *name, const char *peer, struct card_times *ours,
+                      struct card_times *theirs)
+{
+    double value = median(ours), peer_value = median(theirs);
+
+    printf("%s\t%.3f\tms\t%s\t%.3f\t%zu\t%.3f\t%.3f\n", name, value, peer, peer_value, ours->count,
+           ours->milliseconds[0], ours->milliseconds[ours->count - 1]);
+}
