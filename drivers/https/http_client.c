@@ -1,5 +1,6 @@
 #include "http_client.h"
 
+#include "clock.h"
 #include "json_reader.h"
 #include "log.h"
 
@@ -11,8 +12,8 @@
 #define PATH_SIZE 512
 #define URL_SIZE 1024
 #define HEADER_SIZE 640
-#define SLOWEST_BYTES 100L // a second, over SLOWEST_SECONDS
-#define SLOWEST_SECONDS 3L
+#define SLOWEST_BYTES 300 // in SLOWEST_MS
+#define SLOWEST_MS 3000
 #define POLL_MS 1000
 
 struct http_client {
@@ -32,7 +33,9 @@ struct exchange {
     CURL *transfer;
     struct curl_slist *headers;
     struct secret *sink;
-    enum result failure; // found in a callback
+    enum result failure;    // found in a callback
+    uint64_t pace_since_ms; // 0 until the answer begins
+    curl_off_t pace_bytes;  // received until then
 };
 
 static enum result copy_settings(struct http_client *client,
@@ -257,8 +260,6 @@ static bool set_limits(const struct exchange *exchange)
         {CURLOPT_QUICK_EXIT, 1},
         {CURLOPT_CONNECTTIMEOUT_MS, exchange->client->connect_ms},
         {CURLOPT_TIMEOUT_MS, request->limit_ms},
-        {CURLOPT_LOW_SPEED_LIMIT, SLOWEST_BYTES},
-        {CURLOPT_LOW_SPEED_TIME, SLOWEST_SECONDS},
     };
     const struct secret *largest =
         request->document != NULL ? request->document : exchange->client->body;
@@ -320,6 +321,33 @@ static enum result outcome_of(struct exchange *exchange, CURLcode code)
     return read_head(exchange);
 }
 
+static curl_off_t received(CURL *transfer)
+{
+    curl_off_t body = 0;
+    long head = 0;
+
+    curl_easy_getinfo(transfer, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    curl_easy_getinfo(transfer, CURLINFO_HEADER_SIZE, &head);
+    return body + head;
+}
+
+// Drawing and sealing take the municipality a moment, in which it is silent: that has the whole
+// limit (libcurl's own low-speed limit would count it). An answer that has begun must flow.
+static bool is_dripping(struct exchange *exchange)
+{
+    curl_off_t bytes = received(exchange->transfer);
+    uint64_t now = clock_monotonic_ms();
+
+    if (bytes == 0)
+        return false;
+    if (exchange->pace_since_ms != 0 && now - exchange->pace_since_ms < SLOWEST_MS)
+        return false;
+    bool slow = exchange->pace_since_ms != 0 && bytes - exchange->pace_bytes < SLOWEST_BYTES;
+    exchange->pace_since_ms = now;
+    exchange->pace_bytes = bytes;
+    return slow;
+}
+
 // The transfer is in the multi handle; sleeps in curl_multi_poll until something happens.
 static enum result drive(struct exchange *exchange)
 {
@@ -331,6 +359,11 @@ static enum result drive(struct exchange *exchange)
             return RESULT_FAILED;
         if (atomic_load(&client->cancelled))
             return RESULT_CANCELLED;
+        if (running > 0 && is_dripping(exchange)) {
+            log_warning("https", "the municipality's answer drips; bytes so far",
+                        (int)exchange->pace_bytes);
+            return RESULT_UNREACHABLE;
+        }
         if (running > 0 && curl_multi_poll(client->multi, NULL, 0, POLL_MS, NULL) != CURLM_OK)
             return RESULT_FAILED;
     }

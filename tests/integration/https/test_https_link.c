@@ -15,6 +15,7 @@ int main(void)
         cmocka_unit_test(test_too_much),
         cmocka_unit_test(test_no_redirect),
         cmocka_unit_test(test_slow_transfers),
+        cmocka_unit_test(test_late_answer),
         cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_dead_connection),
         cmocka_unit_test(test_whole_session),

@@ -13,6 +13,7 @@ void test_broken_transfers(void **state);
 void test_too_much(void **state);
 void test_no_redirect(void **state);
 void test_slow_transfers(void **state);
+void test_late_answer(void **state);
 void test_cancel(void **state);
 void test_dead_connection(void **state);
 

@@ -16,6 +16,7 @@
 
 #define SEEN_MAXIMUM 16
 #define DRIP_MS 100
+#define LATE_MS 3500
 
 struct tls_server {
     struct tls_server_settings settings;
@@ -122,13 +123,17 @@ static bool send_all(SSL *tls, struct bytes text)
     return text.size == 0 || SSL_write(tls, text.data, (int)text.size) == (int)text.size;
 }
 
+static bool stopped_within(const struct tls_server *server, int limit_ms)
+{
+    struct pollfd stop = {.fd = server->stop[0], .events = POLLIN};
+
+    return poll(&stop, 1, limit_ms) > 0;
+}
+
 static void drip(const struct tls_server *server, SSL *tls, struct bytes text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (!send_all(tls, (struct bytes){text.data + i, 1}))
-            return;
-        struct pollfd stop = {.fd = server->stop[0], .events = POLLIN};
-        if (poll(&stop, 1, DRIP_MS) > 0)
+        if (!send_all(tls, (struct bytes){text.data + i, 1}) || stopped_within(server, DRIP_MS))
             return;
     }
 }
@@ -174,6 +179,8 @@ static bool answer(const struct tls_server *server, SSL *tls, const struct scrip
         while (!is_stopping(server) && send_all(tls, text)) {
         }
         return false;
+    case ANSWER_LATE:
+        return !stopped_within(server, LATE_MS) && send_all(tls, text);
     case ANSWER_NEVER:
         wait_for_goodbye(server, tls);
         return false;

@@ -21,6 +21,7 @@ enum answer_manner {
     ANSWER_THEN_RESET, // sent, then the connection is reset
     ANSWER_DRIPPING,   // a byte every 100 ms until the client goes away
     ANSWER_FOREVER,    // the text again and again until the client goes away
+    ANSWER_LATE,       // nothing for 3.5 s, then whole
     ANSWER_NEVER,      // nothing until the client goes away
 };
 
