@@ -64,13 +64,14 @@ static bool hung_up(int card)
     return poll(&look, 1, 0) > 0;
 }
 
-// Lets the next card in, or the one that hung up go.
+// Lets the one that hung up go, and the next card in.
 static void follow_the_slot(struct card_link *link)
 {
-    if (link->card >= 0 && (link->gone || hung_up(link->card))) {
+    if (link->told) {
         close_descriptor(&link->card);
-        link->gone = false; // told by this answer
-    } else if (link->card < 0) {
+        link->gone = link->told = false;
+    }
+    if (link->card < 0) {
         link->card = accept4(link->listening, NULL, NULL, SOCK_CLOEXEC);
         link->insertion += link->card >= 0;
     }
@@ -81,9 +82,14 @@ bool card_link_present(struct card_link *link)
     pthread_mutex_lock(&link->lock);
     // pcscd also asks from its clients' threads, before it switches a card on. What such a thread
     // let in or out, the thread that waits for changes would never hear of.
-    if (!link->watched || pthread_equal(link->watcher, pthread_self()))
+    bool follows = !link->watched || pthread_equal(link->watcher, pthread_self());
+    if (follows)
         follow_the_slot(link);
     bool present = link->card >= 0 && !link->gone && !hung_up(link->card);
+    if (follows && present)
+        link->said_present = true;
+    else if (follows)
+        link->said_absent = true;
     pthread_mutex_unlock(&link->lock);
     return present;
 }
@@ -93,6 +99,8 @@ void card_link_wait(struct card_link *link, int milliseconds)
     pthread_mutex_lock(&link->lock);
     link->watcher = pthread_self();
     link->watched = true;
+    link->told = link->card >= 0 && link->said_absent && !link->said_present;
+    link->said_absent = link->said_present = false;
     // Beside a transmit in another thread: only the hang-up, never the card's answers.
     struct pollfd look[2] = {
         link->card >= 0 ? (struct pollfd){.fd = link->card, .events = POLLRDHUP}

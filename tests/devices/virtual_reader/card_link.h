@@ -23,11 +23,13 @@ struct card_link {
     pthread_mutex_t lock; // held for all but listening, wake and path
     int listening;
     int card;           // -1: no card
-    bool gone;          // the card hung up, and pcscd has not been told yet
+    bool gone;          // a command found that the card hung up
     unsigned insertion; // how many cards were put in so far
     pthread_t watcher;  // the thread that waits for changes, once there is one
     bool watched;
-    int wake; // an eventfd: ends card_link_wait
+    bool said_present, said_absent; // what the watcher was told since its last wait
+    bool told;                      // it knows that the card that hung up is out
+    int wake;                       // an eventfd: ends card_link_wait
     char path[CARD_LINK_PATH_SIZE];
 };
 
@@ -35,8 +37,9 @@ struct card_link {
 bool card_link_open(struct card_link *link, const char *path);
 void card_link_close(struct card_link *link);
 
-// Is a card in the slot? A card that went out is told to the waiting thread at least once, even
-// when the next is waiting.
+// Is a card in the slot? pcscd's look before it switches a card on or off asks this, too, and its
+// answer changes no state there. So the next card is let in only when the waiting thread was told
+// nothing but absence between two waits, for one of these looks is the one that counts.
 bool card_link_present(struct card_link *link);
 
 // Blocks until the answer of card_link_present may have changed, a wake, or the limit.
