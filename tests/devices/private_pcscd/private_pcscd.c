@@ -1,5 +1,5 @@
-// private-pcscd DIR [--readers N]: the real pcscd with a socket, a configuration and virtual
-// readers of its own, so that tests run side by side and none needs the machine's daemon.
+// private-pcscd DIR [--readers N] [--pin-pad]: the real pcscd with a socket, a configuration and
+// virtual readers of its own, so that tests run side by side and none needs the machine's daemon.
 //
 // pcscd cannot be told where its socket is, but takes one that is open already, as systemd would
 // hand it over (sd_listen_fds(3)).
@@ -30,6 +30,7 @@
 struct request {
     const char *directory;
     int64_t readers;
+    bool pin_pad; // each of them has keys
 };
 
 static enum result complain(const char *what, const char *about)
@@ -40,24 +41,38 @@ static enum result complain(const char *what, const char *about)
 
 static enum result usage(void)
 {
-    fprintf(stderr, "usage: private-pcscd DIR [--readers N]\n"
+    fprintf(stderr, "usage: private-pcscd DIR [--readers N] [--pin-pad]\n"
                     "Runs pcscd on the socket DIR/pcscd.comm with N (1 to 16, else 1) virtual"
-                    " readers; the card of reader K connects to DIR/reader-K.sock.\n");
+                    " readers; the card of reader K connects to DIR/reader-K.sock, and with"
+                    " --pin-pad whoever presses its keys to DIR/pad-K.sock.\n");
     return RESULT_INVALID;
 }
 
 static enum result parse(int argc, char **argv, struct request *request)
 {
     *request = (struct request){.readers = 1};
-    if (argc != 2 && argc != 4)
+    if (argc < 2 || argv[1][0] == '-')
         return usage();
     request->directory = argv[1];
-    if (argv[1][0] == '-')
-        return usage();
-    if (argc == 4 && (!str_equal(argv[2], "--readers") ||
-                      str_to_int(argv[3], 1, READER_MAXIMUM, &request->readers) != RESULT_OK))
-        return usage();
+    for (int i = 2; i < argc; i++) {
+        if (str_equal(argv[i], "--pin-pad"))
+            request->pin_pad = true;
+        else if (!str_equal(argv[i], "--readers") || i + 1 == argc ||
+                 str_to_int(argv[++i], 1, READER_MAXIMUM, &request->readers) != RESULT_OK)
+            return usage();
+    }
     return RESULT_OK;
+}
+
+static void write_reader(FILE *file, const char *directory, int number, bool pin_pad,
+                         const char *driver)
+{
+    fprintf(file, "FRIENDLYNAME \"Virtual Reader\"\nDEVICENAME virtual:%s/reader-%d.sock",
+            directory, number);
+    if (pin_pad)
+        fprintf(file, ":%s/pad-%d.sock", directory, number);
+    // An empty line between readers; pcscd adds two numbers to each name.
+    fprintf(file, "\nLIBPATH %s\nCHANNELID %d\n\n", driver, number);
 }
 
 // The driver lies beside this program, built or installed.
@@ -85,12 +100,8 @@ static enum result write_configuration(const struct request *request, const char
     FILE *file = fopen(path, "we");
     if (file == NULL)
         return complain("cannot write", path);
-    // An empty line between readers; pcscd adds two numbers to each name.
     for (int64_t i = 0; i < request->readers; i++)
-        fprintf(file,
-                "FRIENDLYNAME \"Virtual Reader\"\nDEVICENAME virtual:%s/reader-%d.sock\n"
-                "LIBPATH %s\nCHANNELID %d\n\n",
-                directory, (int)i, driver, (int)i);
+        write_reader(file, directory, (int)i, request->pin_pad, driver);
     return fclose(file) == 0 ? RESULT_OK : complain("cannot write", path);
 }
 

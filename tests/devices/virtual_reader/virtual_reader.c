@@ -1,6 +1,8 @@
 // libifd-virtual-reader.so: an IFD handler (interface 3.0 of pcsc-lite's ifdhandler.h) whose slot
-// is a Unix socket. DEVICENAME in reader.conf is "virtual:" and the socket's path.
+// is a Unix socket. DEVICENAME in reader.conf is "virtual:" and the socket's path; for a reader
+// with keys a colon and the path of theirs follow.
 #include "card_link.h"
+#include "pin_pad.h"
 
 #include <PCSC/ifdhandler.h>
 #include <PCSC/reader.h>
@@ -10,9 +12,14 @@
 #define EXPORTED __attribute__((visibility("default")))
 #define READER_MAXIMUM 16
 #define DEVICE_PREFIX "virtual:"
+// Control codes are the driver's own affair; it names them when it is asked for its features.
+#define CONTROL_VERIFY_PIN SCARD_CTL_CODE(3601)
+#define CONTROL_PIN_PROPERTIES SCARD_CTL_CODE(3602)
+#define CONTROL_TLV_PROPERTIES SCARD_CTL_CODE(3603)
 
 struct virtual_reader {
     struct card_link link;
+    struct pin_pad pad;
     UCHAR answer[MAX_ATR_SIZE]; // to the last reset
     size_t answer_size;
 };
@@ -35,6 +42,26 @@ static struct virtual_reader *reader_of(DWORD lun)
     return place != NULL ? *place : NULL;
 }
 
+// "SOCKET" or "SOCKET:KEYS".
+static bool open_sockets(struct virtual_reader *reader, const char *paths)
+{
+    const char *keys = strchr(paths, ':');
+    char slot[CARD_LINK_PATH_SIZE];
+    size_t size = keys != NULL ? (size_t)(keys - paths) : strlen(paths);
+
+    if (size >= sizeof slot)
+        return false;
+    memcpy(slot, paths, size);
+    slot[size] = '\0';
+    reader->pad = (struct pin_pad){.listening = -1, .hand = -1};
+    if (!card_link_open(&reader->link, slot))
+        return false;
+    if (keys == NULL || pin_pad_open(&reader->pad, keys + 1))
+        return true;
+    card_link_close(&reader->link);
+    return false;
+}
+
 EXPORTED RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR device)
 {
     struct virtual_reader **place = place_of(lun);
@@ -43,7 +70,7 @@ EXPORTED RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR device)
         strncmp(device, DEVICE_PREFIX, strlen(DEVICE_PREFIX)) != 0)
         return IFD_COMMUNICATION_ERROR;
     struct virtual_reader *reader = calloc(1, sizeof *reader);
-    if (reader == NULL || !card_link_open(&reader->link, device + strlen(DEVICE_PREFIX))) {
+    if (reader == NULL || !open_sockets(reader, device + strlen(DEVICE_PREFIX))) {
         free(reader);
         return IFD_COMMUNICATION_ERROR;
     }
@@ -64,6 +91,7 @@ EXPORTED RESPONSECODE IFDHCloseChannel(DWORD lun)
 
     if (place == NULL || *place == NULL)
         return IFD_COMMUNICATION_ERROR;
+    pin_pad_close(&(*place)->pad);
     card_link_close(&(*place)->link);
     free(*place);
     *place = NULL;
@@ -225,15 +253,83 @@ EXPORTED RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER send_header, 
     return IFD_SUCCESS;
 }
 
+static RESPONSECODE answer_with(const void *what, size_t size, PUCHAR out, DWORD out_size,
+                                LPDWORD returned)
+{
+    if (size > out_size)
+        return IFD_ERROR_INSUFFICIENT_BUFFER;
+    memcpy(out, what, size);
+    *returned = (DWORD)size;
+    return IFD_SUCCESS;
+}
+
+// Tag, length and control code, big endian (PC/SC part 10, 2.2).
+#define FEATURE(tag, code)                                                                         \
+    tag, 4, (UCHAR)((code) >> 24), (UCHAR)((code) >> 16), (UCHAR)((code) >> 8), (UCHAR)(code)
+
+static const UCHAR features[] = {
+    FEATURE(FEATURE_VERIFY_PIN_DIRECT, CONTROL_VERIFY_PIN),
+    FEATURE(FEATURE_IFD_PIN_PROPERTIES, CONTROL_PIN_PROPERTIES),
+    FEATURE(FEATURE_GET_TLV_PROPERTIES, CONTROL_TLV_PROPERTIES),
+};
+
+// Two lines of 16; all three ways to end an entry; a second time limit. Little endian.
+static const UCHAR pin_properties[] = {0x10, 0x02, 0x07, 0x01};
+static const UCHAR tlv_properties[] = {
+    PCSCv2_PART10_PROPERTY_wLcdLayout,
+    2,
+    0x10,
+    0x02,
+    PCSCv2_PART10_PROPERTY_bEntryValidationCondition,
+    1,
+    0x07,
+    PCSCv2_PART10_PROPERTY_bTimeOut2,
+    1,
+    0x01,
+    PCSCv2_PART10_PROPERTY_bMinPINSize,
+    1,
+    4,
+    PCSCv2_PART10_PROPERTY_bMaxPINSize,
+    1,
+    12,
+};
+
+static RESPONSECODE verify_on_pad(struct virtual_reader *reader, PUCHAR in, DWORD in_size,
+                                  PUCHAR out, DWORD out_size, LPDWORD returned)
+{
+    uint8_t status[2];
+
+    switch (pin_pad_verify(&reader->pad, &reader->link, in, in_size, status)) {
+    case PIN_PAD_CARD_GONE:
+        return IFD_ICC_NOT_PRESENT;
+    case PIN_PAD_BROKEN:
+        return IFD_COMMUNICATION_ERROR;
+    case PIN_PAD_ANSWERED:
+        break;
+    }
+    return answer_with(status, sizeof status, out, out_size, returned);
+}
+
 EXPORTED RESPONSECODE IFDHControl(DWORD lun, DWORD code, PUCHAR in, DWORD in_size, PUCHAR out,
                                   DWORD out_size, LPDWORD returned)
 {
-    (void)lun;
-    (void)code;
-    (void)in;
-    (void)in_size;
-    (void)out;
-    (void)out_size;
+    struct virtual_reader *reader = reader_of(lun);
+
     *returned = 0;
-    return IFD_NOT_SUPPORTED; // no keys on this reader
+    if (reader == NULL)
+        return IFD_NO_SUCH_DEVICE;
+    if (reader->pad.listening < 0)
+        return IFD_NOT_SUPPORTED; // no keys on this reader
+    switch (code) {
+    case CM_IOCTL_GET_FEATURE_REQUEST:
+        return answer_with(features, sizeof features, out, out_size, returned);
+    case CONTROL_PIN_PROPERTIES:
+        return answer_with(pin_properties, sizeof pin_properties, out, out_size, returned);
+    case CONTROL_TLV_PROPERTIES:
+        return answer_with(tlv_properties, sizeof tlv_properties, out, out_size, returned);
+    case CONTROL_VERIFY_PIN:
+        return verify_on_pad(reader, in, in_size, out, out_size, returned);
+    default:
+        return IFD_NOT_SUPPORTED;
+    }
 }

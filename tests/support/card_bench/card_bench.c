@@ -19,6 +19,7 @@
 struct card_bench {
     char programs[PATH_SIZE];
     char folder[PATH_SIZE];
+    bool pin_pad;
     pid_t service, card;
     int control;
 };
@@ -52,7 +53,8 @@ static pid_t start(const struct card_bench *bench, const char *arguments[])
 
 void card_bench_start_service(struct card_bench *bench)
 {
-    const char *arguments[] = {"private-pcscd", bench->folder, NULL};
+    const char *arguments[] = {"private-pcscd", bench->folder, bench->pin_pad ? "--pin-pad" : NULL,
+                               NULL};
     char path[PATH_SIZE];
 
     test_path(path, bench->folder, "pcscd.comm");
@@ -67,14 +69,15 @@ void card_bench_kill_service(struct card_bench *bench)
     waitpid(bench->service, NULL, 0);
 }
 
-static void connect_control(struct card_bench *bench, const char *path)
+static int connect_to(const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int connected = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     check(str_copy(address.sun_path, sizeof address.sun_path, path), path);
-    bench->control = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(bench->control, (const struct sockaddr *)&address, sizeof address) != 0)
+    if (connect(connected, (const struct sockaddr *)&address, sizeof address) != 0)
         give_up(path);
+    return connected;
 }
 
 static void start_card(struct card_bench *bench)
@@ -86,16 +89,17 @@ static void start_card(struct card_bench *bench)
     test_path(control, bench->folder, "control.sock");
     bench->card = start(bench, arguments);
     wait_for_file(control, bench->card, LIMIT_MS);
-    connect_control(bench, control);
+    bench->control = connect_to(control);
 }
 
-struct card_bench *card_bench_create(const char *programs)
+static struct card_bench *create(const char *programs, bool pin_pad)
 {
     struct card_bench *bench = calloc(1, sizeof *bench);
     char socket_path[PATH_SIZE];
 
     if (bench == NULL)
         give_up("calloc");
+    bench->pin_pad = pin_pad;
     check(str_copy(bench->programs, sizeof bench->programs, programs), programs);
     test_folder_create(bench->folder);
     test_path(socket_path, bench->folder, "pcscd.comm");
@@ -103,6 +107,16 @@ struct card_bench *card_bench_create(const char *programs)
     card_bench_start_service(bench);
     start_card(bench);
     return bench;
+}
+
+struct card_bench *card_bench_create(const char *programs)
+{
+    return create(programs, false);
+}
+
+struct card_bench *card_bench_create_with_pin_pad(const char *programs)
+{
+    return create(programs, true);
 }
 
 void card_bench_destroy(struct card_bench *bench)
@@ -165,6 +179,31 @@ void card_bench_control(struct card_bench *bench, const char *line, char *answer
     }
 }
 
+int card_bench_pad(struct card_bench *bench, const char *line)
+{
+    char path[PATH_SIZE];
+
+    test_path(path, bench->folder, "pad-0.sock");
+    wait_for_file(path, bench->service, LIMIT_MS);
+    int fingers = connect_to(path);
+    if (dprintf(fingers, "%s\n", line) < 0)
+        give_up(line);
+    return fingers;
+}
+
+void card_bench_pad_done(int fingers)
+{
+    struct pollfd look = {.fd = fingers, .events = POLLIN};
+    char answer[128] = "";
+
+    if (poll(&look, 1, LIMIT_MS) <= 0 || recv(fingers, answer, sizeof answer - 1, 0) <= 0 ||
+        !str_starts_with(answer, "ok")) {
+        fprintf(stderr, "the reader's keys: %s\n", answer);
+        exit(1);
+    }
+    close(fingers);
+}
+
 void card_bench_insert(struct card_bench *bench, const char *name)
 {
     char line[PATH_SIZE + 8], path[PATH_SIZE], answer[64];
@@ -195,6 +234,11 @@ static long status_number(struct card_bench *bench, const char *name)
 long card_bench_commands(struct card_bench *bench)
 {
     return status_number(bench, "commands=");
+}
+
+long card_bench_verified(struct card_bench *bench)
+{
+    return status_number(bench, "verified=");
 }
 
 long card_bench_tries(struct card_bench *bench)

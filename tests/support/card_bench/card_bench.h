@@ -10,6 +10,8 @@ struct card_bench;
 // `programs`: the folder of private-pcscd, virtual-card and make-card. Starts them in a new folder
 // and sets PCSCLITE_CSOCK_NAME, which libpcsclite reads once: one bench a process, before any call.
 struct card_bench *card_bench_create(const char *programs);
+// The same with a reader that has keys of its own.
+struct card_bench *card_bench_create_with_pin_pad(const char *programs);
 // Ends what was started, by its pid, and removes the folder.
 void card_bench_destroy(struct card_bench *bench);
 
@@ -29,6 +31,13 @@ void card_bench_remove(struct card_bench *bench);
 // A line to the virtual card and its answer, which must begin with "ok".
 void card_bench_control(struct card_bench *bench, const char *line, char *answer, size_t size);
 
+// Fingers at the reader's keys: a line of pin_pad.h (tests/devices/virtual_reader), which waits
+// there until the reader asks for a PIN. Returns what card_bench_pad_done wants.
+int card_bench_pad(struct card_bench *bench, const char *line);
+// Waits until the line was taken, and takes the fingers away.
+void card_bench_pad_done(int fingers);
+
 // Commands that the card got since it was put in, and its PIN's tries.
 long card_bench_commands(struct card_bench *bench);
+long card_bench_verified(struct card_bench *bench); // 1: the PIN's right stands
 long card_bench_tries(struct card_bench *bench);
