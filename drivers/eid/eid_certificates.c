@@ -209,3 +209,11 @@ bool eid_certificate_is_of(X509 *certificate, struct bytes national_number)
     OPENSSL_cleanse(number, sizeof number);
     return same;
 }
+
+bool eid_certificate_is_current(X509 *certificate, int64_t at)
+{
+    time_t moment = (time_t)at;
+
+    return X509_cmp_time(X509_get0_notBefore(certificate), &moment) < 0 &&
+           X509_cmp_time(X509_get0_notAfter(certificate), &moment) > 0;
+}

@@ -43,3 +43,6 @@ bool eid_trust_register(const struct eid_trust *trust, X509 *certificate);
 
 // Is `national_number` the serialNumber of the holder?
 bool eid_certificate_is_of(X509 *certificate, struct bytes national_number);
+
+// Is `at` (Unix seconds) within its dates? RFC 5280, 4.1.2.5.
+bool eid_certificate_is_current(X509 *certificate, int64_t at);

@@ -1,5 +1,7 @@
 #include "eid_date.h"
 
+#include "str.h"
+
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -86,6 +88,23 @@ enum result eid_birth_date_parse(struct bytes text, struct eid_date *out)
     if (out->month == 0 || out->day > days_of_month(out->year, out->month))
         out->day = 0;
     return RESULT_OK;
+}
+
+void eid_date_iso(const struct eid_date *date, char text[EID_DATE_TEXT_SIZE])
+{
+    int known = date->year == 0 ? 0 : date->month == 0 ? 1 : date->day == 0 ? 2 : 3;
+    enum result result = RESULT_OK;
+
+    text[0] = '\0';
+    if (known == 1)
+        result = str_format(text, EID_DATE_TEXT_SIZE, "%04d", date->year);
+    else if (known == 2)
+        result = str_format(text, EID_DATE_TEXT_SIZE, "%04d-%02d", date->year, date->month);
+    else if (known == 3)
+        result = str_format(text, EID_DATE_TEXT_SIZE, "%04d-%02d-%02d", date->year, date->month,
+                            date->day);
+    if (result != RESULT_OK)
+        text[0] = '\0';
 }
 
 int64_t eid_date_days(const struct eid_date *date)

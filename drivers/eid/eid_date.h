@@ -17,5 +17,9 @@ enum result eid_date_parse(struct bytes text, struct eid_date *out);
 // end.
 enum result eid_birth_date_parse(struct bytes text, struct eid_date *out);
 
+// "1971-01-01", "1971-01", "1971" as far as the parts are known; "" without a year.
+#define EID_DATE_TEXT_SIZE 16
+void eid_date_iso(const struct eid_date *date, char text[EID_DATE_TEXT_SIZE]);
+
 // Days since 1970-01-01 of a whole date.
 int64_t eid_date_days(const struct eid_date *date);

@@ -17,8 +17,12 @@ enum result eid_read_identity_signature(struct eid_applet *applet, struct secret
 // As long as the identity's, whose size is given.
 enum result eid_read_address_signature(struct eid_applet *applet, size_t size, struct secret **out);
 
-// The length stands in the first chunk; the padding behind it is not read. RESULT_NOT_FOUND also
-// when zero bytes stand for a certificate.
+// The length stands in the first chunk; the padding behind it is not read. A file that does not
+// begin like a certificate is read to its end all the same, for the reader to judge.
+// RESULT_NOT_FOUND also when zero bytes stand for a certificate.
 enum result eid_read_authentication_certificate(struct eid_applet *applet, struct secret **out);
 enum result eid_read_issuer_certificate(struct eid_applet *applet, struct secret **out);
 enum result eid_read_register_certificate(struct eid_applet *applet, struct secret **out);
+
+// Length unknown, as the identity's: 256 bytes at a time.
+enum result eid_read_photo(struct eid_applet *applet, struct secret **out);

@@ -60,7 +60,7 @@ static struct eid_date date_of(struct bytes text)
 
 enum result eid_identity_decode(struct bytes file, struct eid_identity *out)
 {
-    struct bytes valid_from, valid_until, document_type;
+    struct bytes valid_from, valid_until, document_type, eu_start, family;
     const struct place places[] = {
         {0x01, &out->card_number, true},
         {0x02, &out->chip_number, false},
@@ -79,17 +79,58 @@ enum result eid_identity_decode(struct bytes file, struct eid_identity *out)
         {0x0F, &document_type, true},
         {0x10, &out->special_status, true},
         {0x11, &out->photo_hash, false},
+        {0x12, &out->duplicate, true},
+        {0x13, &out->special_organisation, true},
+        {0x15, &out->protection, true},
+        {0x16, &out->labour_market, true},
+        {0x17, &out->vat_number_1, true},
+        {0x18, &out->vat_number_2, true},
+        {0x19, &out->regional_file_number, true},
+        {0x1A, &out->basic_key_hash, false},
+        {0x1B, &out->brexit_mention_1, true},
+        {0x1C, &out->brexit_mention_2, true},
+        {0x1D, &out->a_card_mention_1, true},
+        {0x1E, &out->a_card_mention_2, true},
+        {0x1F, &eu_start, true},
     };
 
     *out = (struct eid_identity){};
     TRY(fill(file, places, sizeof places / sizeof *places));
     out->valid_from = date_of(valid_from);
     out->valid_until = date_of(valid_until);
+    out->eu_start = date_of(eu_start);
+    (void)eid_birth_date_parse(out->birth_date, &out->born);
+    out->member_of_family = eid_field_find(file, 0x14, &family) == RESULT_OK;
     out->document_type = small_number(document_type);
     if (out->chip_number.size != CHIP_NUMBER_SIZE || out->document_type == 0 ||
         !eid_national_number_is_valid(out->national_number))
         return RESULT_MALFORMED;
     return RESULT_OK;
+}
+
+char eid_sex(struct bytes sex)
+{
+    if (sex.size != 1)
+        return 'X';
+    switch (sex.data[0]) {
+    case 'M':
+        return 'M';
+    case 'F':
+    case 'V':
+    case 'W':
+        return 'F';
+    default:
+        return 'X';
+    }
+}
+
+struct eid_special_status eid_special_status_decode(struct bytes code)
+{
+    int value = small_number(code);
+
+    return (struct eid_special_status){.white_cane = value == 1 || value == 3,
+                                       .yellow_cane = value == 4 || value == 5,
+                                       .extended_minority = value == 2 || value == 3 || value == 5};
 }
 
 enum result eid_address_decode(struct bytes file, struct eid_address *out)

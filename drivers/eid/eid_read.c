@@ -1,21 +1,10 @@
 #include "eid_read.h"
 
 #include "clock.h"
-#include "eid_files.h"
+#include "eid_contents.h"
 #include "eid_identity.h"
 #include "eid_kind.h"
 #include "eid_owned.h"
-#include "eid_signature.h"
-#include "log.h"
-
-// What is read in one go and goes together.
-struct reading {
-    struct eid_applet *applet;
-    const struct eid_trust *trust;
-    struct card_files *files;
-    struct card_findings *findings;
-    struct eid_identity identity; // views into files
-};
 
 static enum result recognise_stranger(struct eid_applet *applet, enum card_kind *kind)
 {
@@ -54,124 +43,127 @@ static enum result recognise(struct eid_applet *applet, const struct answer_to_r
     return recognise_stranger(applet, kind);
 }
 
-static enum check checked(bool valid)
-{
-    return valid ? CHECK_VALID : CHECK_INVALID;
-}
-
 // The findings say when it is no resident's card.
-static enum result read_identity(struct reading *reading)
+static enum result read_identity(struct eid_applet *applet, struct eid_contents *contents,
+                                 struct card_findings *findings)
 {
-    struct eid_identity *identity = &reading->identity;
+    const struct eid_wish wish = {.identity = true};
+    struct eid_identity identity;
 
-    TRY(eid_read_identity(reading->applet, &reading->files->identity));
-    TRY(eid_identity_decode(secret_bytes(reading->files->identity), identity));
-    if (eid_document_is_of_child(identity->document_type))
-        reading->findings->kind = CARD_KIND_KIDS;
-    else if (!eid_document_is_of_resident(identity->document_type))
-        reading->findings->kind = CARD_KIND_OTHER;
-    if (identity->valid_until.year != 0)
-        reading->findings->valid_until_day = eid_date_days(&identity->valid_until);
+    TRY(eid_contents_read(applet, &wish, contents));
+    TRY(eid_identity_decode(eid_contents_file(contents, EID_CONTENT_IDENTITY), &identity));
+    if (eid_document_is_of_child(identity.document_type))
+        findings->kind = CARD_KIND_KIDS;
+    else if (!eid_document_is_of_resident(identity.document_type))
+        findings->kind = CARD_KIND_OTHER;
+    if (identity.valid_until.year != 0)
+        findings->valid_until_day = eid_date_days(&identity.valid_until);
     return RESULT_OK;
 }
 
-static enum result read_register_files(struct reading *reading)
+static enum check all_of(enum check one, enum check other)
 {
-    struct card_files *files = reading->files;
-
-    TRY(eid_read_identity_signature(reading->applet, &files->identity_signature));
-    TRY(eid_read_address(reading->applet, &files->address));
-    TRY(eid_read_address_signature(reading->applet, secret_bytes(files->identity_signature).size,
-                                   &files->address_signature));
-    return eid_read_register_certificate(reading->applet, &files->register_certificate);
+    if (one == CHECK_INVALID || other == CHECK_INVALID)
+        return CHECK_INVALID;
+    return one == CHECK_NOT_DONE ? CHECK_NOT_DONE : other;
 }
 
-static enum result check_register(struct reading *reading, bool *trusted)
+static void judge(const struct eid_applet *applet, const struct eid_trust *trust,
+                  const struct eid_contents *contents, struct card_findings *findings)
 {
-    const struct card_files *files = reading->files;
-    struct bytes identity_signature = secret_bytes(files->identity_signature);
-    size_t hint = reading->identity.photo_hash.size;
-    owned(x509_st) signer = NULL;
+    struct eid_chip chip = {.asked = true, .applet_version = applet->version};
 
-    TRY(eid_certificate_parse(secret_bytes(files->register_certificate), &signer));
-    EVP_PKEY *key = X509_get0_pubkey(signer);
-    if (key == NULL)
-        return RESULT_MALFORMED;
-    reading->findings->identity_signature = checked(
-        eid_identity_signature_valid(key, secret_bytes(files->identity), identity_signature, hint));
-    reading->findings->address_signature =
-        checked(eid_address_signature_valid(key, secret_bytes(files->address), identity_signature,
-                                            secret_bytes(files->address_signature), hint));
-    *trusted = eid_trust_register(reading->trust, signer);
-    return RESULT_OK;
+    memcpy(chip.number, applet->chip_number, sizeof chip.number);
+    struct eid_verification found =
+        eid_contents_verify(contents, trust, &chip, clock_wall_seconds());
+    findings->identity_signature = found.identity_signature;
+    findings->address_signature = found.address_signature;
+    // All of it or nothing: without a holder's certificate there are not both.
+    findings->certificate_chain = all_of(all_of(found.certificate_chain, found.chip_number),
+                                         all_of(found.national_number, found.certificate_dates));
 }
 
-// The authority above the holder's certificate: a configured one, else the card's own.
-static enum result find_issuer(struct reading *reading, X509 *certificate, X509 **issuer)
+// The backend wants the authority above the holder too, wherever it came from.
+static enum result copy_configured_issuer(const struct eid_trust *trust, X509 *certificate,
+                                          struct secret **file)
 {
-    struct secret **file = &reading->files->issuer_certificate;
+    X509 *issuer = eid_trust_issuer(trust, certificate);
 
-    *issuer = eid_trust_issuer(reading->trust, certificate);
-    if (*issuer == NULL) {
-        enum result result = eid_read_issuer_certificate(reading->applet, file);
-        TRY(result == RESULT_NOT_FOUND ? RESULT_MALFORMED : result);
-        return eid_certificate_parse(secret_bytes(*file), issuer);
-    }
-    int size = i2d_X509(*issuer, NULL);
+    if (*file != NULL)
+        return RESULT_OK;
+    int size = issuer != NULL ? i2d_X509(issuer, NULL) : 0;
     if (size <= 0)
-        return RESULT_FAILED;
+        return RESULT_MALFORMED;
     TRY(secret_create((size_t)size, file));
     uint8_t *at = secret_writable(*file);
-    i2d_X509(*issuer, &at);
-    X509_up_ref(*issuer);
+    i2d_X509(issuer, &at);
     return secret_set_size(*file, (size_t)size);
 }
 
-static enum result read_holder(struct reading *reading, bool register_trusted, EVP_PKEY **key)
+static enum result register_certificate_is_whole(const struct eid_contents *contents)
 {
-    owned(x509_st) certificate = NULL, *issuer = NULL;
-    const struct eid_identity *identity = &reading->identity;
-    struct bytes chip = {reading->applet->chip_number, sizeof reading->applet->chip_number};
-    struct secret **file = &reading->files->authentication_certificate;
+    owned(x509_st) certificate = NULL;
 
-    TRY(eid_read_authentication_certificate(reading->applet, file));
-    TRY(eid_certificate_parse(secret_bytes(*file), &certificate));
-    TRY(find_issuer(reading, certificate, &issuer));
-    bool trusted =
-        eid_trust_authentication(reading->trust, certificate, issuer, clock_wall_seconds());
-    // Without these the data of one card could go with the key of another.
-    bool together = bytes_equal(identity->chip_number, chip) &&
-                    eid_certificate_is_of(certificate, identity->national_number);
-    reading->findings->certificate_chain = checked(trusted && register_trusted && together);
-    *key = X509_get_pubkey(certificate);
-    if (*key == NULL)
-        return RESULT_MALFORMED;
-    reading->findings->activated = true;
-    return eid_pin_tries(reading->applet, &reading->findings->pin_tries_left);
+    return eid_certificate_parse(eid_contents_file(contents, EID_CONTENT_REGISTER_CERTIFICATE),
+                                 &certificate);
 }
 
-static enum result read_eid(struct reading *reading, EVP_PKEY **key)
+static enum result take_key(const struct eid_trust *trust, struct eid_contents *contents,
+                            EVP_PKEY **key)
 {
-    bool register_trusted = false;
+    owned(x509_st) certificate = NULL;
 
-    enum result result = read_identity(reading);
+    TRY(eid_certificate_parse(eid_contents_file(contents, EID_CONTENT_AUTHENTICATION_CERTIFICATE),
+                              &certificate));
+    TRY(copy_configured_issuer(trust, certificate,
+                               &contents->files[EID_CONTENT_ISSUER_CERTIFICATE]));
+    *key = X509_get_pubkey(certificate);
+    return *key != NULL ? RESULT_OK : RESULT_MALFORMED;
+}
+
+static enum result read_eid(struct eid_applet *applet, const struct eid_trust *trust,
+                            struct eid_contents *contents, struct card_findings *findings,
+                            EVP_PKEY **key)
+{
+    const struct eid_wish wish = {.register_files = true, .holder = true, .trust = trust};
+
+    enum result result = read_identity(applet, contents, findings);
     if (result == RESULT_REFUSED)
         return RESULT_OK; // a card that was never activated
     TRY(result);
-    if (reading->findings->kind != CARD_KIND_EID)
+    if (findings->kind != CARD_KIND_EID)
         return RESULT_OK;
-    TRY(read_register_files(reading));
-    TRY(check_register(reading, &register_trusted));
-    result = read_holder(reading, register_trusted, key);
-    return result == RESULT_NOT_FOUND ? RESULT_OK : result; // no certificate on the card
+    TRY(eid_contents_read(applet, &wish, contents));
+    TRY(register_certificate_is_whole(contents));
+    judge(applet, trust, contents, findings);
+    if (contents->files[EID_CONTENT_AUTHENTICATION_CERTIFICATE] == NULL)
+        return RESULT_OK;
+    TRY(take_key(trust, contents, key));
+    findings->activated = true;
+    return eid_pin_tries(applet, &findings->pin_tries_left);
+}
+
+static void hand_over(struct eid_contents *contents, struct card_files *files)
+{
+    struct secret **from = contents->files;
+
+    *files = (struct card_files){
+        .identity = take(from[EID_CONTENT_IDENTITY]),
+        .identity_signature = take(from[EID_CONTENT_IDENTITY_SIGNATURE]),
+        .address = take(from[EID_CONTENT_ADDRESS]),
+        .address_signature = take(from[EID_CONTENT_ADDRESS_SIGNATURE]),
+        .authentication_certificate = take(from[EID_CONTENT_AUTHENTICATION_CERTIFICATE]),
+        .issuer_certificate = take(from[EID_CONTENT_ISSUER_CERTIFICATE]),
+        .register_certificate = take(from[EID_CONTENT_REGISTER_CERTIFICATE]),
+    };
+    eid_contents_wipe(contents);
 }
 
 enum result eid_read_card(struct eid_applet *applet, const struct eid_trust *trust,
                           const struct answer_to_reset *answer, struct card_files *files,
                           struct card_findings *findings, EVP_PKEY **key)
 {
-    struct reading reading = {
-        .applet = applet, .trust = trust, .files = files, .findings = findings};
+    struct eid_contents contents = {};
 
     *key = NULL;
     *findings = (struct card_findings){.pin_tries_left = -1};
@@ -179,7 +171,8 @@ enum result eid_read_card(struct eid_applet *applet, const struct eid_trust *tru
     TRY(recognise(applet, answer, &findings->kind));
     if (findings->kind != CARD_KIND_EID)
         return RESULT_OK;
-    enum result result = read_eid(&reading, key);
+    enum result result = read_eid(applet, trust, &contents, findings, key);
+    hand_over(&contents, files);
     // A file that every eID has and this one has not.
     return result == RESULT_NOT_FOUND || result == RESULT_REFUSED ? RESULT_MALFORMED : result;
 }

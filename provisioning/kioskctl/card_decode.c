@@ -1,12 +1,14 @@
 // kioskctl card decode: files of a card, taken from anywhere.
 #include "card_report.h"
-#include "clock.h"
 #include "commands.h"
 #include "options.h"
 #include "whole_file.h"
 
+// No card comes near it.
+#define CARD_FILE_MAXIMUM 65536
+
 struct decode_options {
-    const char *paths[CARD_FILE_COUNT];
+    const char *paths[EID_CONTENT_COUNT];
     const char *trust_anchor;
     bool json;
 };
@@ -15,19 +17,19 @@ static bool read_options(int count, const char *const words[], struct decode_opt
 {
     const char **paths = options->paths;
     const struct option_rule rules[] = {
-        {.name = "--identity", .value = &paths[CARD_FILE_IDENTITY]},
-        {.name = "--identity-signature", .value = &paths[CARD_FILE_IDENTITY_SIGNATURE]},
-        {.name = "--address", .value = &paths[CARD_FILE_ADDRESS]},
-        {.name = "--address-signature", .value = &paths[CARD_FILE_ADDRESS_SIGNATURE]},
-        {.name = "--photo", .value = &paths[CARD_FILE_PHOTO]},
-        {.name = "--rrn-certificate", .value = &paths[CARD_FILE_REGISTER_CERTIFICATE]},
+        {.name = "--identity", .value = &paths[EID_CONTENT_IDENTITY]},
+        {.name = "--identity-signature", .value = &paths[EID_CONTENT_IDENTITY_SIGNATURE]},
+        {.name = "--address", .value = &paths[EID_CONTENT_ADDRESS]},
+        {.name = "--address-signature", .value = &paths[EID_CONTENT_ADDRESS_SIGNATURE]},
+        {.name = "--photo", .value = &paths[EID_CONTENT_PHOTO]},
+        {.name = "--rrn-certificate", .value = &paths[EID_CONTENT_REGISTER_CERTIFICATE]},
         {.name = "--trust-anchor", .value = &options->trust_anchor},
         {.name = "--json", .given = &options->json},
     };
 
     if (!options_read(count, words, rules, sizeof rules / sizeof *rules, NULL))
         return false;
-    if (paths[CARD_FILE_IDENTITY] != NULL)
+    if (paths[EID_CONTENT_IDENTITY] != NULL)
         return true;
     fputs("kioskctl card decode: --identity FILE must be given, the file 3F00/DF01/4031 of a "
           "card.\n",
@@ -35,9 +37,9 @@ static bool read_options(int count, const char *const words[], struct decode_opt
     return false;
 }
 
-static enum answer read_files(const struct decode_options *options, struct card_contents *contents)
+static enum answer read_files(const struct decode_options *options, struct eid_contents *contents)
 {
-    for (size_t i = 0; i < CARD_FILE_COUNT; i++) {
+    for (size_t i = 0; i < EID_CONTENT_COUNT; i++) {
         if (options->paths[i] == NULL)
             continue;
         enum result result =
@@ -53,19 +55,18 @@ static enum answer read_files(const struct decode_options *options, struct card_
 
 // An empty file is there, and wrong; the rest of the program takes an empty file for one missing.
 static enum answer refuse_empty(const struct decode_options *options,
-                                const struct card_contents *contents)
+                                const struct eid_contents *contents)
 {
-    for (size_t i = 0; i < CARD_FILE_COUNT; i++)
+    for (size_t i = 0; i < EID_CONTENT_COUNT; i++)
         if (options->paths[i] != NULL &&
-            card_contents_file(contents, (enum card_file)i).size == 0) {
+            eid_contents_file(contents, (enum eid_content)i).size == 0) {
             fprintf(stderr, "kioskctl: %s: the file is empty.\n", options->paths[i]);
             return ANSWER_NO;
         }
     return ANSWER_YES;
 }
 
-static enum answer decode(const struct decode_options *options,
-                          const struct card_contents *contents)
+static enum answer decode(const struct decode_options *options, const struct eid_contents *contents)
 {
     owned(eid_trust) trust = NULL;
     struct output output = {.file = stdout, .json = options->json};
@@ -79,10 +80,10 @@ static enum answer decode(const struct decode_options *options,
             return result == RESULT_NOT_FOUND ? ANSWER_NOT_THERE : ANSWER_NO;
         }
     }
-    struct card_verdict verdict = card_contents_judge(contents, trust, NULL, clock_wall_seconds());
-    const char *reason = card_report_reason(contents, &verdict);
+    struct eid_verification found = eid_contents_verify(contents, trust, NULL, 0);
+    const char *reason = card_report_reason(contents, &found);
     output_begin(&output);
-    card_report_contents(&output, contents, &verdict);
+    card_report_contents(&output, contents, &found);
     if (reason != NULL)
         output_word(&output, "reason", "reason", reason);
     output_end(&output);
@@ -92,7 +93,7 @@ static enum answer decode(const struct decode_options *options,
 enum answer card_decode_command(int count, const char *const words[])
 {
     struct decode_options options = {};
-    struct card_contents contents = {};
+    struct eid_contents contents = {};
 
     if (!read_options(count, words, &options))
         return ANSWER_WRONG_USAGE;
@@ -101,6 +102,6 @@ enum answer card_decode_command(int count, const char *const words[])
         answer = refuse_empty(&options, &contents);
     if (answer == ANSWER_YES)
         answer = decode(&options, &contents);
-    card_contents_wipe(&contents);
+    eid_contents_wipe(&contents);
     return answer;
 }

@@ -16,11 +16,11 @@
 struct read_options {
     const char *reader, *only, *photo, *trust_anchor, *intermediates;
     bool json;
-    struct card_wish wish;
+    struct eid_wish wish;
 };
 
 // "identity", "address" or both with a comma between.
-static bool read_only_list(const char *list, struct card_wish *wish)
+static bool read_only_list(const char *list, struct eid_wish *wish)
 {
     static const char identity[] = "identity", address[] = "address";
 
@@ -51,7 +51,8 @@ static bool read_options(int count, const char *const words[], struct read_optio
 
     if (!options_read(count, words, rules, sizeof rules / sizeof *rules, NULL))
         return false;
-    options->wish.whole = options->only == NULL;
+    if (options->only == NULL)
+        options->wish = (struct eid_wish){.register_files = true, .photo = true, .holder = true};
     if (options->only != NULL && !read_only_list(options->only, &options->wish)) {
         fputs("kioskctl card read: --only takes identity, address or identity,address.\n", stderr);
         return false;
@@ -69,7 +70,7 @@ static enum answer make_trust(const struct read_options *options, struct eid_tru
 {
     const char *roots = options->trust_anchor, *issuers = options->intermediates;
 
-    if (!options->wish.whole)
+    if (options->only != NULL)
         return ANSWER_YES;
     if (roots == NULL && issuers == NULL && access(DEFAULT_INTERMEDIATES, R_OK) == 0)
         issuers = DEFAULT_INTERMEDIATES;
@@ -152,18 +153,18 @@ static void report_traffic(struct output *output, const struct pcsc_channel *cha
     output_close(output);
 }
 
-static enum answer report(const struct read_options *options, const struct card_contents *contents,
-                          const struct card_chip *chip, const struct pcsc_channel *channel)
+static enum answer report(const struct read_options *options, const struct eid_contents *contents,
+                          const struct eid_chip *chip, const struct pcsc_channel *channel)
 {
     struct output output = {.file = stdout, .json = options->json};
-    struct card_verdict verdict = {};
+    struct eid_verification found = {};
 
-    if (options->wish.whole)
-        verdict = card_contents_judge(contents, options->wish.trust, chip, clock_wall_seconds());
-    const char *reason = card_report_reason(contents, &verdict);
+    if (options->only == NULL)
+        found = eid_contents_verify(contents, options->wish.trust, chip, clock_wall_seconds());
+    const char *reason = card_report_reason(contents, &found);
     output_begin(&output);
-    card_report_contents(&output, contents, &verdict);
-    card_report_chip(&output, contents, chip);
+    card_report_contents(&output, contents, &found);
+    card_report_chip(&output, contents, &found, chip);
     report_traffic(&output, channel);
     if (reason != NULL)
         output_word(&output, "reason", "reason", reason);
@@ -172,37 +173,37 @@ static enum answer report(const struct read_options *options, const struct card_
 }
 
 static enum answer save_photo(const struct read_options *options,
-                              const struct card_contents *contents)
+                              const struct eid_contents *contents)
 {
     if (options->photo == NULL)
         return ANSWER_YES;
-    if (whole_file_write(options->photo, card_contents_file(contents, CARD_FILE_PHOTO)) ==
+    if (whole_file_write(options->photo, eid_contents_file(contents, EID_CONTENT_PHOTO)) ==
         RESULT_OK)
         return ANSWER_YES;
     return refuse(options, ANSWER_NO, "the photo's file cannot be written");
 }
 
 static enum answer read_connected(const struct read_options *options, struct pcsc_channel *channel,
-                                  struct card_chip *chip)
+                                  struct eid_chip *chip)
 {
     struct card_channel port = pcsc_channel_port(channel);
-    struct card_contents contents = {};
+    struct eid_contents contents = {};
 
-    enum result result = card_contents_read(port, &options->wish, &contents, chip);
+    enum result result = eid_contents_read_card(port, &options->wish, &contents, chip);
     // Let go before anything is worked out: the next program may want the card.
     (void)port.verbs->disconnect(port.self);
     enum answer answer =
         result == RESULT_OK ? save_photo(options, &contents) : explain_reading(options, result);
     if (result == RESULT_OK && answer == ANSWER_YES)
         answer = report(options, &contents, chip, channel);
-    card_contents_wipe(&contents);
+    eid_contents_wipe(&contents);
     return answer;
 }
 
 static enum answer read_card(const struct read_options *options)
 {
     owned(pcsc_channel) channel = NULL;
-    struct card_chip chip = {};
+    struct eid_chip chip = {};
 
     const struct pcsc_channel_settings settings = {.reader = options->reader};
     if (pcsc_channel_create(&settings, &channel) != RESULT_OK)

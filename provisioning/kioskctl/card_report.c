@@ -1,5 +1,6 @@
 #include "card_report.h"
 
+#include "eid_identity.h"
 #include "eid_owned.h"
 #include "str.h"
 
@@ -7,31 +8,16 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
-#define DATE_SIZE 16
 #define HEX_SIZE 129
 
-// ISO 8601, as far as the parts are known. NULL: not even a year.
-static const char *date_text(const struct eid_date *date, char text[DATE_SIZE])
-{
-    enum result result = RESULT_OK;
-
-    if (date->year == 0)
-        return NULL;
-    if (date->month == 0)
-        result = str_format(text, DATE_SIZE, "%04d", date->year);
-    else if (date->day == 0)
-        result = str_format(text, DATE_SIZE, "%04d-%02d", date->year, date->month);
-    else
-        result = str_format(text, DATE_SIZE, "%04d-%02d-%02d", date->year, date->month, date->day);
-    return result == RESULT_OK ? text : NULL;
-}
-
+// What is not known is null.
 static void report_date(struct output *output, const char *name, const char *label,
                         const struct eid_date *date)
 {
-    char text[DATE_SIZE];
+    char text[EID_DATE_TEXT_SIZE];
 
-    output_word(output, name, label, date_text(date, text));
+    eid_date_iso(date, text);
+    output_word(output, name, label, text[0] != '\0' ? text : NULL);
 }
 
 static void report_hex(struct output *output, const char *name, const char *label,
@@ -49,35 +35,15 @@ static void report_hex(struct output *output, const char *name, const char *labe
     output_word(output, name, label, hex);
 }
 
-// The card writes V and W for women where its language is Dutch or German.
-static const char *sex_word(struct bytes sex)
+static void report_special_status(struct output *output, struct bytes code)
 {
-    if (sex.size != 1)
-        return "X";
-    switch (sex.data[0]) {
-    case 'M':
-        return "M";
-    case 'F':
-    case 'V':
-    case 'W':
-        return "F";
-    default:
-        return "X";
-    }
-}
-
-// Content specification, tag 10: 1 white cane, 2 extended minority, 3 both, 4 yellow cane, 5 yellow
-// cane and extended minority.
-static void report_special_status(struct output *output, struct bytes status)
-{
-    char code = status.size > 0 ? (char)status.data[status.size - 1] : '0';
+    struct eid_special_status status = eid_special_status_decode(code);
 
     if (output->json)
         output_open(output, "special_status", "");
-    output_truth(output, "white_cane", "white cane", code == '1' || code == '3');
-    output_truth(output, "yellow_cane", "yellow cane", code == '4' || code == '5');
-    output_truth(output, "extended_minority", "extended minority",
-                 code == '2' || code == '3' || code == '5');
+    output_truth(output, "white_cane", "white cane", status.white_cane);
+    output_truth(output, "yellow_cane", "yellow cane", status.yellow_cane);
+    output_truth(output, "extended_minority", "extended minority", status.extended_minority);
     if (output->json)
         output_close(output);
 }
@@ -92,17 +58,42 @@ static void report_document_type(struct output *output, int type)
         output_word(output, "document_type", "document type", text);
 }
 
+// Cards of foreigners have these.
+static void report_foreigner(struct output *output, const struct eid_identity *it)
+{
+    const struct {
+        const char *name, *label;
+        struct bytes text;
+    } fields[] = {
+        {"duplicate", "duplicate", it->duplicate},
+        {"special_organisation", "special organisation", it->special_organisation},
+        {"protection", "protection", it->protection},
+        {"labour_market", "labour market", it->labour_market},
+        {"vat_number_1", "VAT number", it->vat_number_1},
+        {"vat_number_2", "second VAT number", it->vat_number_2},
+        {"regional_file_number", "regional file number", it->regional_file_number},
+        {"brexit_mention_1", "Brexit mention", it->brexit_mention_1},
+        {"brexit_mention_2", "second Brexit mention", it->brexit_mention_2},
+        {"a_card_mention_1", "A card mention", it->a_card_mention_1},
+        {"a_card_mention_2", "second A card mention", it->a_card_mention_2},
+    };
+
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        output_text(output, fields[i].name, fields[i].label, fields[i].text);
+    report_date(output, "eu_start", "in the EU since", &it->eu_start);
+    if (output->json || it->member_of_family)
+        output_truth(output, "member_of_family", "member of the family", it->member_of_family);
+}
+
 static void report_identity(struct output *output, struct bytes file)
 {
     struct eid_identity it;
-    struct eid_date born;
 
     if (file.size == 0) {
         output_word(output, "identity", "", NULL);
         return;
     }
     (void)eid_identity_decode(file, &it); // what it cannot decode stays empty
-    (void)eid_birth_date_parse(it.birth_date, &born);
     output_open(output, "identity", "Identity");
     output_text(output, "card_number", "card number", it.card_number);
     report_hex(output, "chip_number", "chip number", it.chip_number);
@@ -115,11 +106,12 @@ static void report_identity(struct output *output, struct bytes file)
     output_text(output, "middle_initial", "third name's initial", it.middle_initial);
     output_text(output, "nationality", "nationality", it.nationality);
     output_text(output, "birth_place", "born in", it.birth_place);
-    report_date(output, "birth_date", "born on", &born);
-    output_word(output, "sex", "sex", sex_word(it.sex));
+    report_date(output, "birth_date", "born on", &it.born);
+    output_word(output, "sex", "sex", (const char[]){eid_sex(it.sex), '\0'});
     output_text(output, "noble_condition", "noble condition", it.noble_condition);
     report_document_type(output, it.document_type);
     report_special_status(output, it.special_status);
+    report_foreigner(output, &it);
     output_close(output);
 }
 
@@ -152,19 +144,18 @@ static const char *check_word(enum check check)
     }
 }
 
-void card_report_contents(struct output *output, const struct card_contents *contents,
-                          const struct card_verdict *verdict)
+void card_report_contents(struct output *output, const struct eid_contents *contents,
+                          const struct eid_verification *found)
 {
-    report_identity(output, card_contents_file(contents, CARD_FILE_IDENTITY));
-    report_address(output, card_contents_file(contents, CARD_FILE_ADDRESS));
+    report_identity(output, eid_contents_file(contents, EID_CONTENT_IDENTITY));
+    report_address(output, eid_contents_file(contents, EID_CONTENT_ADDRESS));
     output_open(output, "verification", "Verification");
     output_word(output, "identity_signature", "identity's signature",
-                check_word(verdict->identity_signature));
+                check_word(found->identity_signature));
     output_word(output, "address_signature", "address's signature",
-                check_word(verdict->address_signature));
-    output_word(output, "photo_hash", "photo", check_word(verdict->photo_hash));
-    output_word(output, "certificate_chain", "certificates",
-                check_word(verdict->certificate_chain));
+                check_word(found->address_signature));
+    output_word(output, "photo_hash", "photo", check_word(found->photo_hash));
+    output_word(output, "certificate_chain", "certificates", check_word(found->certificate_chain));
     output_close(output);
 }
 
@@ -212,13 +203,26 @@ static void report_certificate(struct output *output, const char *name, const ch
     output_close(output);
 }
 
-void card_report_chip(struct output *output, const struct card_contents *contents,
-                      const struct card_chip *chip)
+static void report_checks(struct output *output, const struct eid_verification *found)
+{
+    if (output->json)
+        output_open(output, "checks", "");
+    output_word(output, "chip_number", "chip's number", check_word(found->chip_number));
+    output_word(output, "national_number", "holder's number", check_word(found->national_number));
+    output_word(output, "card_dates", "card's dates", check_word(found->card_dates));
+    output_word(output, "certificate_dates", "certificate's dates",
+                check_word(found->certificate_dates));
+    if (output->json)
+        output_close(output);
+}
+
+void card_report_chip(struct output *output, const struct eid_contents *contents,
+                      const struct eid_verification *found, const struct eid_chip *chip)
 {
     struct eid_identity identity;
     char version[8];
 
-    (void)eid_identity_decode(card_contents_file(contents, CARD_FILE_IDENTITY), &identity);
+    (void)eid_identity_decode(eid_contents_file(contents, EID_CONTENT_IDENTITY), &identity);
     struct bytes number =
         chip->asked ? (struct bytes){chip->number, sizeof chip->number} : identity.chip_number;
     bool known =
@@ -229,36 +233,50 @@ void card_report_chip(struct output *output, const struct card_contents *content
                (struct bytes){chip->answer.bytes, chip->answer.size});
     output_word(output, "applet_version", "applet", known ? version : NULL);
     report_hex(output, "chip_number", "chip number", number);
+    report_checks(output, found);
     output_close(output);
     if (output->json)
         output_open(output, "certificates", "");
     report_certificate(output, "authentication", "Holder's certificate",
-                       card_contents_file(contents, CARD_FILE_AUTHENTICATION_CERTIFICATE));
+                       eid_contents_file(contents, EID_CONTENT_AUTHENTICATION_CERTIFICATE));
     report_certificate(output, "register", "Register's certificate",
-                       card_contents_file(contents, CARD_FILE_REGISTER_CERTIFICATE));
+                       eid_contents_file(contents, EID_CONTENT_REGISTER_CERTIFICATE));
     if (output->json)
         output_close(output);
 }
 
-const char *card_report_reason(const struct card_contents *contents,
-                               const struct card_verdict *verdict)
+// What the checks say, the worst first. An expired card is what it says it is: its dates are told,
+// and are no reason for a no.
+static const char *reason_of_checks(const struct eid_verification *found)
 {
-    struct bytes identity_file = card_contents_file(contents, CARD_FILE_IDENTITY);
-    struct bytes address_file = card_contents_file(contents, CARD_FILE_ADDRESS);
+    const struct {
+        enum check check;
+        const char *reason;
+    } reasons[] = {
+        {found->identity_signature, "the identity is not what the National Register signed"},
+        {found->address_signature, "the address is not what the National Register signed"},
+        {found->photo_hash, "the photo is not the one of this identity"},
+        {found->certificate_chain, "the certificates do not lead to the trust anchor"},
+        {found->chip_number, "the identity is of another chip"},
+        {found->national_number, "the holder's certificate is of another person"},
+    };
+
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].check == CHECK_INVALID)
+            return reasons[i].reason;
+    return NULL;
+}
+
+const char *card_report_reason(const struct eid_contents *contents,
+                               const struct eid_verification *found)
+{
+    struct bytes identity_file = eid_contents_file(contents, EID_CONTENT_IDENTITY);
     struct eid_identity identity;
     struct eid_address address;
 
     if (identity_file.size > 0 && eid_identity_decode(identity_file, &identity) != RESULT_OK)
         return "the identity file breaks its format";
-    if (eid_address_decode(address_file, &address) != RESULT_OK)
+    if (eid_address_decode(eid_contents_file(contents, EID_CONTENT_ADDRESS), &address) != RESULT_OK)
         return "the address file breaks its format";
-    if (verdict->identity_signature == CHECK_INVALID)
-        return "the identity is not what the National Register signed";
-    if (verdict->address_signature == CHECK_INVALID)
-        return "the address is not what the National Register signed";
-    if (verdict->photo_hash == CHECK_INVALID)
-        return "the photo is not the one of this identity";
-    if (verdict->certificate_chain == CHECK_INVALID)
-        return "the certificates do not lead to the trust anchor, or are of another card or holder";
-    return NULL;
+    return reason_of_checks(found);
 }

@@ -12,7 +12,7 @@
 #include <winscard.h>
 
 #include "card_bench.h"
-#include "card_contents.h"
+#include "eid_contents.h"
 #include "card_times.h"
 #include "pcsc_channel.h"
 #include "plain_card_loop.h"
@@ -153,16 +153,16 @@ static double run_plain(struct scene *scene, unsigned int *exchanges)
 
 static double run_driver(struct card_channel port)
 {
-    const struct card_wish wish = {.whole = true};
-    struct card_contents contents = {};
-    struct card_chip chip = {};
+    const struct eid_wish wish = {.register_files = true, .photo = true, .holder = true};
+    struct eid_contents contents = {};
+    struct eid_chip chip = {};
 
     need(port.verbs->connect(port.self, &chip.answer) == RESULT_OK, "connect");
     double began = milliseconds_now();
-    need(card_contents_read(port, &wish, &contents, &chip) == RESULT_OK, "the driver failed");
+    need(eid_contents_read_card(port, &wish, &contents, &chip) == RESULT_OK, "the driver failed");
     double took = milliseconds_now() - began;
     need(port.verbs->disconnect(port.self) == RESULT_OK, "disconnect");
-    card_contents_wipe(&contents);
+    eid_contents_wipe(&contents);
     return took;
 }
 

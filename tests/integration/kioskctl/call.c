@@ -69,3 +69,11 @@ const char *json_at(const json_t *root, const char *group, const char *name)
 
     return text != NULL ? text : "";
 }
+
+void write_bytes(const char *path, const void *content, size_t size)
+{
+    FILE *file = fopen(path, "we");
+
+    if (file == NULL || fwrite(content, 1, size, file) != size || fclose(file) != 0)
+        give_up(path);
+}

@@ -20,6 +20,8 @@ struct call {
 // `words`: those behind "kioskctl", NULL at the end.
 void call_run(const struct caller *caller, const char *const words[], struct call *call);
 
+void write_bytes(const char *path, const void *content, size_t size);
+
 // The answer as JSON; the caller lets go of it with json_decref.
 json_t *call_json(const struct call *call);
 // The text at "verification.photo_hash"; "" when there is no text.

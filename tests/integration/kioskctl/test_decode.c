@@ -90,10 +90,7 @@ static void flip(const struct caller *caller, const struct specimen *specimen, s
     size_t size = read_whole_file(specimen->paths[which], content, sizeof content);
     content[number * size / FLIPS] ^= (uint8_t)(1 << number % 8);
     test_path(changed.paths[which], caller->folder, "flipped");
-    FILE *file = fopen(changed.paths[which], "we");
-    assert_non_null(file);
-    assert_int_equal(fwrite(content, 1, size, file), size);
-    fclose(file);
+    write_bytes(changed.paths[which], content, size);
     decode(caller, &changed, true, &call);
     json_t *root = call_json(&call);
     if (!str_equal(json_at(root, "verification", files[which].member), "invalid") ||

@@ -139,6 +139,143 @@ static void seven_files_are_read_and_checked_within_the_bound(void **state)
     card_bench_remove(scene->bench);
 }
 
+// The card as made, but for one bit of one file: what is wrong must stand in the right member.
+struct flip {
+    const char *file;
+    size_t at; // the byte from the start
+    const char *member;
+};
+
+static void put_in_flipped(const struct scene *scene, const struct flip *flip)
+{
+    uint8_t content[8192];
+    char from[TEST_PATH_SIZE], name[64];
+
+    assert_int_equal(str_format(name, sizeof name, CARD "/%s", flip->file), RESULT_OK);
+    card_bench_path(scene->bench, name, from);
+    size_t size = read_whole_file(from, content, sizeof content);
+    assert_true(flip->at < size);
+    content[flip->at] ^= 0x04;
+    write_bytes(from, content, size);
+    card_bench_insert(scene->bench, CARD); // which reads the whole folder
+    content[flip->at] ^= 0x04;
+    write_bytes(from, content, size);
+}
+
+static void a_flipped_bit_on_the_card_shows_in_the_right_member(void **state)
+{
+    static const char *const members[] = {"identity_signature", "address_signature", "photo_hash",
+                                          "certificate_chain"};
+    static const struct flip flips[] = {
+        {"identity", 70, "identity_signature"},
+        {"identity-signature", 100, "identity_signature"},
+        {"address", 5, "address_signature"},
+        {"address-signature", 100, "address_signature"},
+        {"photo", 300, "photo_hash"},
+        {"register-certificate", 500, "certificate_chain"},
+        {"register-certificate", 1, "certificate_chain"}, // where its length stands
+        {"authentication-certificate", 500, "certificate_chain"},
+        {"authentication-certificate", 2, "certificate_chain"},
+    };
+    const struct scene *scene = *state;
+    struct trust trust;
+
+    trust_of(scene, &trust);
+    const char *words[] = {
+        "card",   "read", "--trust-anchor", trust.roots, "--intermediates", trust.issuers,
+        "--json", NULL};
+    for (size_t i = 0; i < sizeof flips / sizeof *flips; i++) {
+        bool both = str_equal(flips[i].file, "identity-signature"); // the address's covers it
+        struct call call;
+        put_in_flipped(scene, &flips[i]);
+        run_with_card(scene, words, &call);
+        assert_int_equal(call.status, 1);
+        json_t *root = call_json(&call);
+        assert_non_null(json_string_value(json_object_get(root, "reason")));
+        for (size_t j = 0; j < sizeof members / sizeof *members; j++) {
+            bool wrong = str_equal(members[j], flips[i].member) ||
+                         (both && str_equal(members[j], "address_signature"));
+            const char *found = json_at(root, "verification", members[j]);
+            if (str_equal(found, "invalid") != wrong)
+                fail_msg("%s at %zu: %s is %s", flips[i].file, flips[i].at, members[j], found);
+        }
+        json_decref(root);
+        card_bench_remove(scene->bench);
+    }
+}
+
+// The card of the specimen, of applet 1.1.
+static void make_specimen(const struct scene *scene)
+{
+    static const struct {
+        const char *to, *from;
+    } copies[] = {
+        {"identity", "Alice_Identity.tlv"},
+        {"identity-signature", "Alice_IdentitySignature.tlv"},
+        {"address", "Alice_Address.tlv"},
+        {"address-signature", "Alice_AddressSignature.tlv"},
+        {"photo", "Alice_Photo.tlv"},
+        {"authentication-certificate", "Alice_AuthentificationCertificate.tlv"},
+        {"signature-certificate", "Alice_SigningCertificate.tlv"},
+        {"issuer-certificate", "Alice_CACertificate.tlv"},
+        {"root-certificate", "Alice_RootCertificate.tlv"},
+        {"register-certificate", "Alice_RRNCertificate.tlv"},
+    };
+    uint8_t content[8192], data[32];
+    char path[TEST_PATH_SIZE], name[64];
+
+    card_bench_make_card(scene->bench, "alice", "1");
+    for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
+        test_path(path, VECTORS "/eid-specimen", copies[i].from);
+        size_t size = read_whole_file(path, content, sizeof content);
+        assert_int_equal(str_format(name, sizeof name, "alice/%s", copies[i].to), RESULT_OK);
+        card_bench_path(scene->bench, name, path);
+        write_bytes(path, content, size);
+        if (i == 0)
+            memcpy(data, content + 16, 16); // tag 02: what the chip says too
+    }
+    card_bench_path(scene->bench, "alice/card-data", path);
+    assert_int_equal(read_whole_file(path, content, sizeof content), 28);
+    memcpy(content, data, 16);
+    content[21] = 0x11;
+    write_bytes(path, content, 28);
+}
+
+// It has expired, and is genuine.
+static void the_specimen_is_good_in_the_reader_too(void **state)
+{
+    const struct scene *scene = *state;
+    struct call call;
+
+    make_specimen(scene);
+    card_bench_insert(scene->bench, "alice");
+    const char *words[] = {"card",
+                           "read",
+                           "--trust-anchor",
+                           VECTORS "/eid-specimen/Alice_RootCertificate.tlv",
+                           "--intermediates",
+                           VECTORS "/eid-specimen/Alice_CACertificate.tlv",
+                           "--json",
+                           NULL};
+    run_with_card(scene, words, &call);
+    assert_int_equal(call.status, 0);
+    json_t *root = call_json(&call);
+    print_message("%ld exchanges for the specimen\n", apdu_count(root));
+    assert_true(apdu_count(root) <= 33);
+    assert_string_equal(json_at(root, "identity", "given_names"), "Alice Geldigekaart");
+    assert_string_equal(json_at(root, "verification", "identity_signature"), "valid");
+    assert_string_equal(json_at(root, "verification", "address_signature"), "valid");
+    assert_string_equal(json_at(root, "verification", "photo_hash"), "valid");
+    assert_string_equal(json_at(root, "verification", "certificate_chain"), "valid");
+    json_t *card = json_object_get(root, "card");
+    assert_string_equal(json_at(card, "checks", "chip_number"), "valid");
+    assert_string_equal(json_at(card, "checks", "national_number"), "valid");
+    assert_string_equal(json_at(card, "checks", "card_dates"), "invalid");
+    assert_string_equal(json_at(card, "checks", "certificate_dates"), "invalid");
+    json_decref(root);
+    card_bench_remove(scene->bench);
+}
+
 // Without the authorities between, the card's own is read; under a stranger's root nothing holds.
 static void the_chain_follows_the_anchor(void **state)
 {
@@ -210,6 +347,8 @@ int read_tests(const struct caller *caller, struct card_bench *bench)
         cmocka_unit_test_prestate(without_a_card_it_is_not_there, &scene),
         cmocka_unit_test_prestate(identity_and_address_take_six_exchanges_at_most, &scene),
         cmocka_unit_test_prestate(seven_files_are_read_and_checked_within_the_bound, &scene),
+        cmocka_unit_test_prestate(a_flipped_bit_on_the_card_shows_in_the_right_member, &scene),
+        cmocka_unit_test_prestate(the_specimen_is_good_in_the_reader_too, &scene),
         cmocka_unit_test_prestate(the_chain_follows_the_anchor, &scene),
         cmocka_unit_test_prestate(the_photo_goes_into_a_file_of_its_owner, &scene),
         cmocka_unit_test_prestate(a_card_pulled_while_it_is_read_is_a_no_with_a_reason, &scene),

@@ -2,5 +2,6 @@
 
 int main(void)
 {
-    return test_files() + test_signatures() + test_certificates() + test_reader();
+    return test_files() + test_holders() + test_contents() + test_signatures() +
+           test_certificates() + test_reader();
 }

@@ -21,6 +21,7 @@ static const struct {
     [SPECIMEN_ISSUER_CERTIFICATE] = {0xDF00, 0x503A},
     [SPECIMEN_ROOT_CERTIFICATE] = {0xDF00, 0x503B},
     [SPECIMEN_REGISTER_CERTIFICATE] = {0xDF00, 0x503C},
+    [SPECIMEN_PHOTO] = {0xDF01, 0x4035},
 };
 
 void scripted_card_be_specimen(struct scripted_card *card)

@@ -13,6 +13,7 @@ void specimen_read(struct specimen *specimen)
         [SPECIMEN_ISSUER_CERTIFICATE] = "Alice_CACertificate.tlv",
         [SPECIMEN_ROOT_CERTIFICATE] = "Alice_RootCertificate.tlv",
         [SPECIMEN_REGISTER_CERTIFICATE] = "Alice_RRNCertificate.tlv",
+        [SPECIMEN_PHOTO] = "Alice_Photo.tlv",
     };
     char path[TEST_PATH_SIZE];
 

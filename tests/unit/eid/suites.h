@@ -2,6 +2,8 @@
 #pragma once
 
 int test_files(void);
+int test_holders(void);
+int test_contents(void);
 int test_signatures(void);
 int test_certificates(void);
 int test_reader(void);
