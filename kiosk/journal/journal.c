@@ -141,10 +141,19 @@ static enum result migrate_from(struct journal *journal, int version)
     return execute(journal, finish);
 }
 
+// Said anew at each opening, as a commit that must reach the disk: a file that takes no write is
+// found here, and not in the session of the first resident.
+static enum result write_mark(struct journal *journal)
+{
+    char mark[64];
+
+    TRY(str_format(mark, sizeof mark, "PRAGMA application_id = %d", APPLICATION_ID));
+    return execute(journal, mark);
+}
+
 static enum result migrate(struct journal *journal)
 {
     int version = 0, application = 0, tables = 0;
-    char mark[64];
 
     TRY(read_number(journal, "PRAGMA user_version", &version));
     TRY(read_number(journal, "PRAGMA application_id", &application));
@@ -157,10 +166,7 @@ static enum result migrate(struct journal *journal)
         log_error("journal", "the file was made by a later version", version);
         return RESULT_MALFORMED;
     }
-    if (tables == 0) {
-        TRY(str_format(mark, sizeof mark, "PRAGMA application_id = %d", APPLICATION_ID));
-        TRY(execute(journal, mark));
-    }
+    TRY(write_mark(journal));
     for (; version < VERSION; version++)
         TRY(migrate_from(journal, version));
     return RESULT_OK;

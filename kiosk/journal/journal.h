@@ -13,9 +13,11 @@
 // One connection, one thread. Every call that writes is one transaction, on disk when it returns.
 struct journal;
 
-// Opens or makes the file (mode 0600) and brings it to the present version. RESULT_UNREACHABLE: the
-// file cannot be opened or written. RESULT_MALFORMED: it is no journal, is damaged, or was made by
-// a version more than one ahead of this one.
+// Opens or makes the file (mode 0600), brings it to the present version and writes to it once, so
+// that a journal that is open can be written. RESULT_UNREACHABLE: the file cannot be opened or
+// written. RESULT_FAILED: the disk is full, or broken. RESULT_BUSY: another program keeps it
+// locked. RESULT_MALFORMED: it is no journal, is damaged, or was made by a version more than one
+// ahead of this one.
 enum result journal_create(const char *path, struct journal **out);
 void journal_destroy(struct journal *journal);
 DEFINE_OWNED(journal)

@@ -1,11 +1,13 @@
 // Orders move forward only, survive reopening, and a tampered file is found out.
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -297,6 +299,26 @@ static void test_files_that_are_no_journal_are_refused(void **state)
     assert_null(journal);
 }
 
+// After a power cut the write-ahead log is still there, so that a full disk shows only in a write.
+static void test_a_file_that_takes_no_write_is_refused(void **state)
+{
+    struct place *place = *state;
+    struct journal *second = NULL;
+    struct rlimit before, tiny;
+
+    deliver(place, 1);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    tiny = (struct rlimit){.rlim_cur = 1, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &tiny), 0);
+    enum result opened = journal_create(place->file, &second);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_not_equal(opened, RESULT_OK);
+    assert_null(second);
+    assert_int_equal(journal_create(place->file, &second), RESULT_OK);
+    journal_destroy(second);
+}
+
 static void test_another_programs_or_a_much_later_file_is_refused(void **state)
 {
     struct place *place = *state;
@@ -344,6 +366,7 @@ int main(void)
         TEST(test_a_hash_made_up_is_found),
         TEST(test_an_order_pushed_by_hand_is_found),
         TEST(test_files_that_are_no_journal_are_refused),
+        TEST(test_a_file_that_takes_no_write_is_refused),
         TEST(test_another_programs_or_a_much_later_file_is_refused),
         TEST(test_the_file_is_the_terminals_alone),
     };
