@@ -1,13 +1,8 @@
-// virtual-card --reader SOCKET --control SOCKET: plays an eID in a virtual reader. What happens to
-// the card is said on the control socket:
-//   insert FOLDER   ok inserted | error …
-//   remove          ok removed
-//   pull-at N       ok: the card leaves instead of answering its N-th command after an insertion
-//   status          ok inserted commands=N tries=N verified=0|1 | ok empty
-//   quit            ok
+// virtual-card --reader SOCKET --control SOCKET: plays an eID, or a card of another kind, in a
+// virtual reader. What happens to the card is said on the control socket; see README.md.
 #include "control.h"
-#include "eid_card.h"
 #include "reader_link.h"
+#include "slot_card.h"
 #include "str.h"
 
 #include <errno.h>
@@ -21,7 +16,7 @@
 struct player {
     struct control control;
     struct reader_link link;
-    struct eid_card *card; // NULL: in nobody's slot
+    struct slot_card *card; // NULL: in nobody's slot
     bool finished;
 };
 
@@ -33,24 +28,21 @@ static void say(char answer[CONTROL_LINE_SIZE], const char *text)
 static void take_out(struct player *player)
 {
     reader_link_break(&player->link);
-    eid_card_destroy(player->card);
+    slot_card_destroy(player->card);
     player->card = NULL;
 }
 
 static void put_in(struct player *player, const char *folder, char answer[CONTROL_LINE_SIZE])
 {
-    struct eid_image *image = NULL;
-
     if (player->card != NULL) {
         say(answer, "error a card is in the reader; remove it first");
         return;
     }
-    if (eid_image_create(folder, &image) != RESULT_OK ||
-        eid_card_create(image, &player->card) != RESULT_OK) {
+    if (slot_card_create(folder, &player->card) != RESULT_OK) {
         say(answer, "error not a folder that make-card made; standard error says more");
         return;
     }
-    player->link.commands = 0;
+    reader_link_begin(&player->link);
     enum result result = RESULT_UNREACHABLE;
     for (int waited = 0; waited < INSERT_PATIENCE_MS; waited += RETRY_MS) {
         result = reader_link_connect(&player->link);
@@ -65,13 +57,31 @@ static void put_in(struct player *player, const char *folder, char answer[CONTRO
 
 static void tell_status(const struct player *player, char answer[CONTROL_LINE_SIZE])
 {
-    if (player->card == NULL)
+    const struct reader_link *link = &player->link;
+    const struct eid_card *eid = player->card != NULL ? slot_card_eid(player->card) : NULL;
+
+    if (player->card == NULL) {
         say(answer, "ok empty");
-    else
-        (void)str_format(
-            answer, CONTROL_LINE_SIZE, "ok inserted commands=%lld tries=%d verified=%d",
-            (long long)player->link.commands, eid_image_tries_left(eid_card_image(player->card)),
-            eid_card_verified(player->card));
+        return;
+    }
+    (void)str_format(answer, CONTROL_LINE_SIZE,
+                     "ok inserted commands=%lld reads=%lld holding=%d tries=%d verified=%d",
+                     (long long)link->commands, (long long)link->reads, link->holding,
+                     eid != NULL ? eid_image_tries_left(eid_card_image(eid)) : -1,
+                     eid != NULL && eid_card_verified(eid));
+}
+
+static void set_fault(struct player *player, const char *line, char answer[CONTROL_LINE_SIZE])
+{
+    enum result result = card_fault_parse(line, &player->link.fault);
+
+    if (result == RESULT_NOT_FOUND)
+        say(answer,
+            "error expected insert FOLDER, remove, status, let-go, quit, pull-at N,"
+            " silent-at N, silent-from N, dead-from N, garble-at N SIZE or forge-at N SIZE");
+    else if (result != RESULT_OK)
+        say(answer, "error expected the number of a command, 0 for never, and for garble-at and"
+                    " forge-at a size of at most 258 and 256 bytes");
 }
 
 static void obey(void *self, char *line, char answer[CONTROL_LINE_SIZE])
@@ -84,15 +94,15 @@ static void obey(void *self, char *line, char answer[CONTROL_LINE_SIZE])
     } else if (str_equal(line, "remove")) {
         take_out(player);
         say(answer, "ok removed");
-    } else if (str_starts_with(line, "pull-at ")) {
-        if (str_to_int(line + strlen("pull-at "), 0, INT32_MAX, &player->link.pull_at) != RESULT_OK)
-            say(answer, "error pull-at: expected a number, 0 for never");
+    } else if (str_equal(line, "let-go")) {
+        if (reader_link_let_go(&player->link) != RESULT_OK)
+            say(answer, "error the card keeps no answer to itself");
     } else if (str_equal(line, "status")) {
         tell_status(player, answer);
     } else if (str_equal(line, "quit")) {
         player->finished = true;
     } else {
-        say(answer, "error expected insert FOLDER, remove, pull-at N, status or quit");
+        set_fault(player, line, answer);
     }
 }
 
@@ -106,7 +116,6 @@ static void serve_reader(struct player *player)
         break;
     case LINK_PULLED:
         take_out(player);
-        player->link.pull_at = 0;
         break;
     }
 }
@@ -123,7 +132,7 @@ static void play(struct player *player)
         if (poll(looks, READER + 1, out_of_contact ? RETRY_MS : -1) < 0)
             continue;
         if (out_of_contact && reader_link_connect(&player->link) == RESULT_OK)
-            eid_card_reset(player->card);
+            slot_card_reset(player->card);
         else if (looks[READER].revents != 0)
             serve_reader(player);
         control_serve(&player->control, looks, obey, player);
@@ -137,8 +146,8 @@ int main(int argc, char **argv)
 
     if (argc != 5 || !str_equal(argv[1], "--reader") || !str_equal(argv[3], "--control")) {
         fprintf(stderr, "usage: virtual-card --reader SOCKET --control SOCKET\n"
-                        "Plays an eID that is put in and taken out by lines on the control socket:"
-                        " insert FOLDER, remove, pull-at N, status, quit.\n");
+                        "Plays a card that is put in, taken out and disturbed by lines on the"
+                        " control socket: insert FOLDER, remove, status, quit and others.\n");
         return 2;
     }
     player.link.path = argv[2];

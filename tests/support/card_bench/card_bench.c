@@ -241,6 +241,11 @@ long card_bench_verified(struct card_bench *bench)
     return status_number(bench, "verified=");
 }
 
+long card_bench_reads(struct card_bench *bench)
+{
+    return status_number(bench, "reads=");
+}
+
 long card_bench_tries(struct card_bench *bench)
 {
     return status_number(bench, "tries=");

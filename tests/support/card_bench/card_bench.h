@@ -37,7 +37,9 @@ int card_bench_pad(struct card_bench *bench, const char *line);
 // Waits until the line was taken, and takes the fingers away.
 void card_bench_pad_done(int fingers);
 
-// Commands that the card got since it was put in, and its PIN's tries.
+// Commands that the card got since it was put in, those of them that fetch what is stored, and its
+// PIN's tries.
 long card_bench_commands(struct card_bench *bench);
+long card_bench_reads(struct card_bench *bench);
 long card_bench_verified(struct card_bench *bench); // 1: the PIN's right stands
 long card_bench_tries(struct card_bench *bench);
