@@ -40,7 +40,7 @@ void eid_wait_ms(uint32_t milliseconds)
 static enum result send_once(struct eid_applet *applet, struct bytes command, struct secret *answer,
                              uint16_t *status)
 {
-    if (atomic_load(&applet->cancelled))
+    if (cancellation_is_asked(&applet->cancellation))
         return RESULT_CANCELLED;
     return applet->channel.verbs->transmit(applet->channel.self, command, answer, status);
 }

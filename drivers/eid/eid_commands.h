@@ -1,18 +1,19 @@
 // eid_commands.h: the applet's commands (Belpic applet reference manual 1.7), one function each.
 #pragma once
-#include <stdatomic.h>
 #include <stdbool.h>
 
+#include "cancellation.h"
 #include "card_channel.h"
 
-// The applet behind a connected channel. Of the thread that uses the card, but for `cancelled`.
+// The applet behind a connected channel. Of the thread that uses the card, but for
+// cancellation_ask.
 struct eid_applet {
     struct card_channel channel;
     struct secret *answer; // of the last command that answers little
     uint8_t version;       // 0x17 for applet 1.7; 0: not asked yet
     uint8_t chip_number[16];
-    bool selected_again;   // the applet was selected by name since connect or reset
-    atomic_bool cancelled; // read before each exchange
+    bool selected_again;              // the applet was selected by name since connect or reset
+    struct cancellation cancellation; // looked at before each exchange
 };
 
 // Between two tries of a command that the chip called unknown.
@@ -48,8 +49,7 @@ enum result eid_read_binary(struct eid_applet *applet, size_t offset, size_t len
 enum result eid_pin_tries(struct eid_applet *applet, int *tries);
 
 // VERIFY, once and never again. `accepted` or `tries` (left) says what became of it.
-// RESULT_INVALID: not 4 to 12 digits; nothing was sent. Not stopped by `cancelled` once it is on
-// its way.
+// RESULT_INVALID: not 4 to 12 digits; nothing was sent. Not cancelled once it is on its way.
 enum result eid_verify(struct eid_applet *applet, struct bytes pin, bool *accepted, int *tries);
 
 // MANAGE SECURITY ENVIRONMENT: the authentication key and `algorithm`.

@@ -35,15 +35,14 @@ static void cancel_watch(void *self)
     channel->verbs->cancel_watch(channel->self);
 }
 
-static void cancel(void *self)
+static void begin(void *self, uint32_t number)
 {
-    atomic_store(&((struct eid_reader *)self)->applet.cancelled, true);
+    cancellation_begin(&((struct eid_reader *)self)->applet.cancellation, number);
 }
 
-// A cancel belongs to the verb that was running when it came.
-static void begin_verb(struct eid_reader *reader)
+static void cancel(void *self, uint32_t number)
 {
-    atomic_store(&reader->applet.cancelled, false);
+    cancellation_ask(&((struct eid_reader *)self)->applet.cancellation, number);
 }
 
 static void forget_card(struct eid_reader *reader)
@@ -95,7 +94,6 @@ static enum result read_card(void *self, struct card_files *files, struct card_f
     const struct card_channel *channel = &reader->applet.channel;
     struct answer_to_reset answer;
 
-    begin_verb(reader);
     forget_card(reader);
     *findings = (struct card_findings){.kind = CARD_KIND_MUTE, .pin_tries_left = -1};
     TRY(channel->verbs->connect(channel->self, &answer));
@@ -115,7 +113,6 @@ static enum result verify_pin(void *self, const struct secret *pin, struct pin_o
 {
     struct eid_reader *reader = self;
 
-    begin_verb(reader);
     *outcome = (struct pin_outcome){.tries_left = -1};
     if (reader->key == NULL)
         return RESULT_INVALID;
@@ -154,7 +151,6 @@ static enum result sign(void *self, struct bytes message, struct card_signature 
     struct eid_signing_plan plan;
     owned(secret) made = NULL;
 
-    begin_verb(reader);
     *signature = (struct card_signature){};
     if (reader->key == NULL)
         return RESULT_INVALID;
@@ -205,6 +201,7 @@ struct card_reader eid_reader_port(struct eid_reader *reader)
         .sign = sign,
         .log_off = log_off,
         .release = release,
+        .begin = begin,
         .cancel = cancel,
     };
 

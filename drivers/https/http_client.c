@@ -4,7 +4,6 @@
 #include "json_reader.h"
 #include "log.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,7 +19,7 @@ struct http_client {
     CURLM *multi;
     struct secret *body;
     long connections;
-    atomic_bool cancelled;
+    struct cancellation cancellation;
     uint32_t connect_ms;
     char url[PATH_SIZE], ca[PATH_SIZE], certificate[PATH_SIZE], key[PATH_SIZE];
 };
@@ -89,9 +88,14 @@ long http_client_connections(const struct http_client *client)
     return client->connections;
 }
 
-void http_client_cancel(struct http_client *client)
+void http_client_begin(struct http_client *client, uint32_t number)
 {
-    atomic_store(&client->cancelled, true);
+    cancellation_begin(&client->cancellation, number);
+}
+
+void http_client_cancel(struct http_client *client, uint32_t number)
+{
+    cancellation_ask(&client->cancellation, number);
     curl_multi_wakeup(
         client->multi); // the only call of a multi handle that another thread may make
 }
@@ -357,7 +361,7 @@ static enum result drive(struct exchange *exchange)
     while (running > 0) {
         if (curl_multi_perform(client->multi, &running) != CURLM_OK)
             return RESULT_FAILED;
-        if (atomic_load(&client->cancelled))
+        if (cancellation_is_asked(&client->cancellation))
             return RESULT_CANCELLED;
         if (running > 0 && is_dripping(exchange)) {
             log_warning("https", "the municipality's answer drips; bytes so far",
@@ -396,11 +400,11 @@ enum result http_client_run(struct http_client *client, const struct http_reques
                                 .failure = RESULT_OK};
 
     *response = (struct http_response){};
-    atomic_store(&client->cancelled, false);
     secret_wipe(client->body);
     if (exchange.transfer == NULL)
         return RESULT_NO_MEMORY;
-    enum result result = run_transfer(&exchange);
+    enum result result =
+        cancellation_is_asked(&client->cancellation) ? RESULT_CANCELLED : run_transfer(&exchange);
     curl_easy_cleanup(exchange.transfer);
     curl_slist_free_all(exchange.headers);
     return result;

@@ -2,6 +2,7 @@
 // limits, a cap on the body, and a cancel from any thread. Knows nothing of the municipality's
 // words.
 #pragma once
+#include "cancellation.h"
 #include "https_backend.h"
 #include "tls_binding.h"
 
@@ -53,5 +54,6 @@ void http_client_wipe(struct http_client *client);
 // How many connections were opened so far: unchanged over two requests means the same connection.
 long http_client_connections(const struct http_client *client);
 
-// Any thread: the request that is running now is cancelled; without one nothing happens.
-void http_client_cancel(struct http_client *client);
+// As backend_verbs.begin and cancel.
+void http_client_begin(struct http_client *client, uint32_t number);
+void http_client_cancel(struct http_client *client, uint32_t number);

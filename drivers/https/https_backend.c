@@ -382,11 +382,18 @@ static enum result outcome(void *self, const struct identifier *id, bool deliver
     return finish(backend, result);
 }
 
-static void cancel(void *self)
+static void begin(void *self, uint32_t number)
 {
     struct https_backend *backend = self;
 
-    http_client_cancel(backend->client);
+    http_client_begin(backend->client, number);
+}
+
+static void cancel(void *self, uint32_t number)
+{
+    struct https_backend *backend = self;
+
+    http_client_cancel(backend->client, number);
 }
 
 static const struct backend_verbs verbs = {
@@ -397,5 +404,6 @@ static const struct backend_verbs verbs = {
     .document = document,
     .outcome = outcome,
     .close_session = close_session,
+    .begin = begin,
     .cancel = cancel,
 };

@@ -54,13 +54,23 @@ static enum result wire_card(struct wiring *wiring)
     return RESULT_OK;
 }
 
+static uint32_t at_most(uint32_t limit, uint32_t most)
+{
+    return limit < most ? limit : most;
+}
+
 static enum result wire_backend(struct wiring *wiring)
 {
     const struct config_backend *config = &wiring->config->backend;
-    const struct https_backend_settings settings = {.url = config->url,
-                                                    .ca = config->ca,
-                                                    .certificate = config->certificate,
-                                                    .key = config->key};
+    const struct session_limits *limits = &wiring->config->limits;
+    // A request does not outlive the session's patience with it.
+    const struct https_backend_settings settings = {
+        .url = config->url,
+        .ca = config->ca,
+        .certificate = config->certificate,
+        .key = config->key,
+        .limits = {.total = at_most(limits->backend, 10000),
+                   .document = at_most(limits->issue, 60000)}};
     enum result result = https_backend_create(&settings, &wiring->ports.backend);
 
     if (result != RESULT_OK)

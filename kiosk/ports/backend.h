@@ -81,8 +81,12 @@ struct backend_verbs {
 
     enum result (*close_session)(void *self);
 
-    // Any thread: the verb that is blocking now returns RESULT_CANCELLED.
-    void (*cancel)(void *self);
+    // The verbs that follow belong to the job of this number, until the next begin.
+    void (*begin)(void *self, uint32_t number);
+
+    // Any thread: a verb of this job that runs, or has yet to run, returns RESULT_CANCELLED; those
+    // of other jobs notice nothing. Never blocks.
+    void (*cancel)(void *self, uint32_t number);
 };
 
 struct backend {

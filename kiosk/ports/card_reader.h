@@ -38,6 +38,9 @@ struct card_files {
     struct secret *register_certificate;       // DER; signed identity and address (RRN)
 };
 
+// A second set, for whoever may lose it; `copy` is empty before, and after RESULT_NO_MEMORY.
+enum result card_files_copy(const struct card_files *files, struct card_files *copy);
+
 // Wipes and frees what is there and sets every member to NULL.
 void card_files_wipe(struct card_files *files);
 
@@ -102,9 +105,13 @@ struct card_reader_verbs {
     // known of the card is forgotten whatever it returns.
     enum result (*release)(void *self);
 
-    // The read, verify_pin or sign that runs now returns RESULT_CANCELLED before its next exchange
-    // with the card; without one nothing happens. log_off and release are never cut short.
-    void (*cancel)(void *self);
+    // The verbs that follow, but for watch, belong to the job of this number, until the next begin.
+    void (*begin)(void *self, uint32_t number);
+
+    // A read, verify_pin or sign of this job that runs, or has yet to run, returns RESULT_CANCELLED
+    // before its next exchange with the card; those of other jobs notice nothing. log_off and
+    // release are never cut short.
+    void (*cancel)(void *self, uint32_t number);
 };
 
 struct card_reader {

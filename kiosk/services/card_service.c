@@ -165,8 +165,7 @@ static void tell_failed(struct card_service *service, enum card_job_kind kind, u
 // What was asked before is void: nobody wants its answer any more.
 static void cancel_questions(struct card_service *service)
 {
-    if (worker_cancel(service->worker, QUESTIONS))
-        service->reader.verbs->cancel(service->reader.self);
+    worker_cancel(service->worker, QUESTIONS);
 }
 
 static void submit(struct card_service *service, struct card_job *job, enum card_job_kind kind,
@@ -378,6 +377,29 @@ static void on_stuck_or_returned(void *self)
     tell_reader(self);
 }
 
+static void begin(void *self, uint32_t number)
+{
+    const struct card_reader *reader = &((struct card_service *)self)->reader;
+
+    reader->verbs->begin(reader->self, number);
+}
+
+static void cancel(void *self, uint32_t number)
+{
+    const struct card_reader *reader = &((struct card_service *)self)->reader;
+
+    reader->verbs->cancel(reader->self, number);
+}
+
+// There is one watch at a time, so its number says nothing.
+static void cancel_watch(void *self, uint32_t number)
+{
+    const struct card_reader *reader = &((struct card_service *)self)->reader;
+
+    (void)number;
+    reader->verbs->cancel_watch(reader->self);
+}
+
 static void nobody_asks(void *self)
 {
     (void)self; // the watch has no limit, so that it is never given up
@@ -394,8 +416,10 @@ enum result card_service_create(const struct service_context *context,
                                 struct card_service **out)
 {
     struct card_service *service = calloc(1, sizeof *service);
-    struct worker_owner owner = {service, on_gave_up, on_stuck_or_returned, on_stuck_or_returned};
-    struct worker_owner watch_owner = {service, no_job_given_up, nobody_asks, nobody_asks};
+    struct worker_owner owner = {service, on_gave_up, on_stuck_or_returned, on_stuck_or_returned,
+                                 begin,   cancel};
+    struct worker_owner watch_owner = {service, no_job_given_up, nobody_asks, nobody_asks,
+                                       NULL,    cancel_watch};
 
     *out = NULL;
     if (service == NULL)
@@ -418,10 +442,6 @@ bool card_service_destroy(struct card_service *service)
     if (service == NULL)
         return true;
     loop_disarm(service->context.loop, &service->look_again);
-    if (service->watcher != NULL && worker_cancel(service->watcher, WORKER_EVERY_KIND))
-        service->reader.verbs->cancel_watch(service->reader.self);
-    if (service->worker != NULL)
-        cancel_questions(service);
     bool watch_ended = worker_destroy(service->watcher);
     bool work_ended = worker_destroy(service->worker);
     if (!watch_ended || !work_ended)

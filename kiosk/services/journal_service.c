@@ -312,7 +312,7 @@ enum result journal_service_create(const struct service_context *context,
                                    struct journal_watcher watcher, struct journal_service **out)
 {
     struct journal_service *service = calloc(1, sizeof *service);
-    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned};
+    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned, NULL, NULL};
 
     *out = NULL;
     if (service == NULL)

@@ -108,8 +108,7 @@ const struct catalogue *municipality_service_offer(const struct municipality_ser
 // A look at the municipality must not hold up a resident either.
 static void void_questions(struct municipality_service *service)
 {
-    if (worker_cancel(service->worker, SESSION_JOBS | 1U << JOB_LOOK))
-        service->backend.verbs->cancel(service->backend.self);
+    worker_cancel(service->worker, SESSION_JOBS | 1U << JOB_LOOK);
     look_later(service);
 }
 
@@ -177,10 +176,6 @@ static void finish_open(struct job *job)
     struct municipality_job *asked = (struct municipality_job *)job;
     struct vault *vault = asked->service->vault;
 
-    if (asked->visit == vault->visit) { // they may be needed for a second challenge
-        vault->files = asked->files;
-        asked->files = (struct card_files){};
-    }
     if (asked->result != RESULT_OK || asked->visit != vault->visit) {
         municipality_tell_no(asked);
         return;
@@ -194,10 +189,9 @@ void municipality_service_open_session(struct municipality_service *service, uin
     static const struct job_verbs verbs = {run_open, finish_open, municipality_destroy_job};
     struct municipality_job *job = municipality_new_job(service, &verbs, JOB_OPEN, ticket);
 
-    if (job != NULL) {
-        job->files = service->vault->files;
-        service->vault->files = (struct card_files){};
-    }
+    // A copy: the vault's are needed again when this job is lost, or for a second challenge.
+    if (job != NULL && card_files_copy(&service->vault->files, &job->files) != RESULT_OK)
+        municipality_destroy_job(&take(job)->job);
     municipality_ask(service, job, ticket, service->context.settings->limits.backend);
 }
 
@@ -338,13 +332,27 @@ static void on_returned(void *self)
     municipality_service_look(self);
 }
 
+static void begin(void *self, uint32_t number)
+{
+    const struct backend *backend = &((struct municipality_service *)self)->backend;
+
+    backend->verbs->begin(backend->self, number);
+}
+
+static void cancel(void *self, uint32_t number)
+{
+    const struct backend *backend = &((struct municipality_service *)self)->backend;
+
+    backend->verbs->cancel(backend->self, number);
+}
+
 enum result municipality_service_create(const struct service_context *context,
                                         const struct backend *backend, struct vault *vault,
                                         struct report_watcher watcher,
                                         struct municipality_service **out)
 {
     struct municipality_service *service = calloc(1, sizeof *service);
-    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned};
+    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned, begin, cancel};
 
     *out = NULL;
     if (service == NULL)
@@ -361,8 +369,6 @@ bool municipality_service_destroy(struct municipality_service *service)
     if (service == NULL)
         return true;
     loop_disarm(service->context.loop, &service->look);
-    if (service->worker != NULL && worker_cancel(service->worker, WORKER_EVERY_KIND))
-        service->backend.verbs->cancel(service->backend.self);
     if (!worker_destroy(service->worker))
         return false;
     catalogue_destroy(service->offer);

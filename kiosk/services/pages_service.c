@@ -242,7 +242,7 @@ void pages_service_print(struct pages_service *service, uint32_t ticket,
     service->ticket = ticket;
     service->sheets = 0;
     service->unwanted = false;
-    (void)worker_cancel(service->worker, 1U << JOB_STATUS);
+    worker_cancel(service->worker, 1U << JOB_STATUS);
     if (!service->printing && service->vault->document != NULL)
         job = new_job(service, &verbs, JOB_SUBMIT);
     if (job == NULL) {
@@ -445,7 +445,7 @@ enum result pages_service_create(const struct service_context *context,
                                  struct find_watcher watcher, struct pages_service **out)
 {
     struct pages_service *service = calloc(1, sizeof *service);
-    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned};
+    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned, NULL, NULL};
 
     *out = NULL;
     if (service == NULL)

@@ -95,7 +95,7 @@ void preview_service_draw(struct preview_service *service, uint32_t ticket, int 
 
 void preview_service_drop(struct preview_service *service)
 {
-    (void)worker_cancel(service->worker, WORKER_EVERY_KIND);
+    worker_cancel(service->worker, WORKER_EVERY_KIND);
     page_picture_destroy(take(service->picture));
 }
 
@@ -122,7 +122,7 @@ enum result preview_service_create(const struct service_context *context,
                                    struct preview_service **out)
 {
     struct preview_service *service = calloc(1, sizeof *service);
-    struct worker_owner owner = {service, on_gave_up, nothing_to_tell, nothing_to_tell};
+    struct worker_owner owner = {service, on_gave_up, nothing_to_tell, nothing_to_tell, NULL, NULL};
 
     *out = NULL;
     if (service == NULL)

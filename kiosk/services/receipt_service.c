@@ -147,7 +147,7 @@ void receipt_service_print(struct receipt_service *service, uint32_t ticket,
 {
     struct receipt_job *job = NULL;
 
-    (void)worker_cancel(service->worker, 1U << JOB_PRINT);
+    worker_cancel(service->worker, 1U << JOB_PRINT);
     service->ticket = ticket;
     if (make_print(service, ticket, note, language, &job) != RESULT_OK ||
         worker_submit(service->worker, &job->job, RECEIPT_LIMIT_MS) != RESULT_OK)
@@ -178,7 +178,7 @@ enum result receipt_service_create(const struct service_context *context,
                                    struct receipt_service **out)
 {
     struct receipt_service *service = calloc(1, sizeof *service);
-    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned};
+    struct worker_owner owner = {service, on_gave_up, on_stuck, on_returned, NULL, NULL};
 
     *out = NULL;
     if (service == NULL)

@@ -25,6 +25,7 @@ struct worker {
     pthread_mutex_t lock; // guards the queue
     pthread_cond_t changed;
     struct job *first, *last;
+    uint32_t taken; // number of the job that left the queue last
     bool closing, ended;
 
     atomic_uint cancelled; // bit number % 32: the job is not wanted; at most 8 numbers are about
@@ -53,10 +54,21 @@ static struct job *next_job(struct worker *worker)
     while (worker->first == NULL && !worker->closing)
         pthread_cond_wait(&worker->changed, &worker->lock);
     struct job *job = worker->first;
-    if (job != NULL)
+    if (job != NULL) {
         worker->first = job->next;
+        worker->taken = job->number;
+    }
     pthread_mutex_unlock(&worker->lock);
     return job;
+}
+
+static void run(struct worker *worker, struct job *job)
+{
+    if (job_is_cancelled(job))
+        return;
+    if (worker->owner.begin != NULL)
+        worker->owner.begin(worker->owner.self, job->number);
+    job->verbs->run(job);
 }
 
 static void *work(void *self)
@@ -64,8 +76,7 @@ static void *work(void *self)
     struct worker *worker = self;
 
     for (struct job *job = next_job(worker); job != NULL; job = next_job(worker)) {
-        if (!job_is_cancelled(job))
-            job->verbs->run(job);
+        run(worker, job);
         loop_post(worker->loop, &job->message);
     }
     pthread_mutex_lock(&worker->lock);
@@ -93,7 +104,7 @@ static void give_up(void *self, uint64_t now)
     worker->stuck = true;
     worker->owner.stuck(worker->owner.self);
     unsigned unwanted = atomic_load(&worker->cancelled);
-    (void)worker_cancel(worker, WORKER_EVERY_KIND);
+    worker_cancel(worker, WORKER_EVERY_KIND);
     for (int i = 0; i < worker->count; i++)
         if ((unwanted >> worker->outstanding[i].number % 32 & 1) == 0)
             worker->owner.gave_up(worker->owner.self, worker->outstanding[i].what);
@@ -193,7 +204,7 @@ bool worker_destroy(struct worker *worker)
 {
     if (worker == NULL)
         return true;
-    (void)worker_cancel(worker, WORKER_EVERY_KIND);
+    worker_cancel(worker, WORKER_EVERY_KIND);
     loop_disarm(worker->loop, &worker->give_up);
     if (!wait_for_end(worker)) {
         pthread_detach(worker->thread);
@@ -231,7 +242,17 @@ enum result worker_submit(struct worker *worker, struct job *job, uint32_t limit
     return RESULT_OK;
 }
 
-bool worker_cancel(struct worker *worker, uint32_t kinds)
+static uint32_t last_taken(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    uint32_t taken = worker->taken;
+    pthread_mutex_unlock(&worker->lock);
+    return taken;
+}
+
+// All marks before the first call: a job that is taken from the queue after last_taken() looked
+// sees its mark and does not run, one taken before is known by its number.
+void worker_cancel(struct worker *worker, uint32_t kinds)
 {
     unsigned bits = 0;
 
@@ -239,7 +260,11 @@ bool worker_cancel(struct worker *worker, uint32_t kinds)
         if ((kinds >> worker->outstanding[i].what & 1) != 0)
             bits |= 1U << worker->outstanding[i].number % 32;
     atomic_fetch_or(&worker->cancelled, bits);
-    return worker->count > 0 && (kinds >> worker->outstanding[0].what & 1) != 0;
+    uint32_t taken = last_taken(worker);
+    for (int i = 0; i < worker->count; i++)
+        if (worker->outstanding[i].number == taken &&
+            (kinds >> worker->outstanding[i].what & 1) != 0 && worker->owner.cancel != NULL)
+            worker->owner.cancel(worker->owner.self, taken);
 }
 
 bool worker_is_stuck(const struct worker *worker)

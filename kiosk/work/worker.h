@@ -27,12 +27,12 @@ struct job {
     struct message message; // the way home
     const struct job_verbs *verbs;
     int what;        // 0 to 31: the service's own word for it, given back by gave_up
-    uint32_t number; // filled by worker_submit
+    uint32_t number; // rising from 1; filled by worker_submit
     struct worker *worker;
     struct job *next;
 };
 
-// Who is told about a worker that is stuck; the loop's thread.
+// Who is told about a worker that is stuck, on the loop's thread, and about its jobs' numbers.
 struct worker_owner {
     void *self;
     // The job did not come back within its limit and 5 s more, or stood behind one that did not.
@@ -42,6 +42,12 @@ struct worker_owner {
     // jobs again.
     void (*stuck)(void *self);
     void (*returned)(void *self);
+    // For calls that can be cut short; NULL when they cannot. The worker's thread, before each run:
+    // the next calls belong to the job of this number.
+    void (*begin)(void *self, uint32_t number);
+    // The loop's thread: the job of this number, which was begun, is about to be or has just ended,
+    // is not wanted any more. Other numbers must not suffer; must not block.
+    void (*cancel)(void *self, uint32_t number);
 };
 
 // Time beyond a job's own limit before it is given up (architecture, sections 4 and 11).
@@ -55,10 +61,9 @@ struct worker_owner {
 enum result worker_create(struct loop *loop, const char *name, struct worker_owner owner,
                           struct worker **out);
 
-// Cancels what waits, lets the running job end, joins; the caller has called the port's cancel
-// before. The loop must not turn any more between this and its own end. Should the running call not
-// return within the grace, the thread is left behind, detached: false, and everything the job uses
-// must stay alive until the process ends.
+// Cancels everything and joins. The loop must not turn any more between this and its own end.
+// Should the running call not return within the grace, the thread is left behind, detached: false,
+// and everything the job uses must stay alive until the process ends.
 bool worker_destroy(struct worker *worker);
 
 // The loop's thread. Ownership moves, on failure too (the job is destroyed). RESULT_BUSY: the queue
@@ -66,11 +71,10 @@ bool worker_destroy(struct worker *worker);
 enum result worker_submit(struct worker *worker, struct job *job, uint32_t limit_ms);
 
 // The loop's thread: the jobs submitted so far whose `what` is in `kinds` (bit 1 << what) are not
-// wanted any more: they do not run, or are not finished if they run now. True when the one that
-// runs now, or is the next to run, is among them: the caller then calls the port's cancel, to
-// shorten the wait.
+// wanted any more: they do not run, or are not finished if they run now. When the one that runs now
+// is among them, its owner's `cancel` is called, to shorten the wait.
 #define WORKER_EVERY_KIND UINT32_MAX
-bool worker_cancel(struct worker *worker, uint32_t kinds);
+void worker_cancel(struct worker *worker, uint32_t kinds);
 
 // Any thread, inside `run`: should this job stop between two steps?
 bool job_is_cancelled(const struct job *job);

@@ -164,7 +164,7 @@ static void *cancel_when_asked(void *user)
     struct canceller *canceller = user;
 
     if (tls_server_wait(canceller->server, 1))
-        canceller->backend->verbs->cancel(canceller->backend->self);
+        canceller->backend->verbs->cancel(canceller->backend->self, 1);
     return NULL;
 }
 
@@ -180,11 +180,17 @@ void test_cancel(void **state)
 
     assert_int_equal(pthread_create(&thread, NULL, cancel_when_asked, &canceller), 0);
     uint64_t before = clock_monotonic_ms();
+    backend.verbs->begin(backend.self, 1);
     assert_int_equal(ask_catalogue(&backend, &refusal), RESULT_CANCELLED);
     assert_in_range(clock_monotonic_ms() - before, 0, 1500);
     pthread_join(thread, NULL);
-    // A cancel when nothing runs does nothing, and the next verb works.
-    backend.verbs->cancel(backend.self);
+    // One that comes before its verb is not forgotten; nothing is sent.
+    backend.verbs->cancel(backend.self, 2);
+    backend.verbs->begin(backend.self, 2);
+    assert_int_equal(ask_catalogue(&backend, &refusal), RESULT_CANCELLED);
+    // One that comes too late does not hit the next job.
+    backend.verbs->begin(backend.self, 3);
+    backend.verbs->cancel(backend.self, 2);
     assert_int_equal(ask_catalogue(&backend, &refusal), RESULT_OK);
     https_backend_destroy(&backend);
 }

@@ -32,14 +32,15 @@ static enum result make_catalogue(struct catalogue **out)
 }
 
 // What every verb begins with: the string that makes it wait, fail or be refused.
-static enum result begin(struct fakes *fakes, int *counter, enum backend_refusal *refusal)
+static enum result enter(struct fakes *fakes, int *counter, enum backend_refusal *refusal)
 {
     pthread_mutex_lock(&fakes->lock);
     ++*counter;
-    fakes->backend_cancelled = false;
-    while (fakes->backend_waits && !fakes->backend_cancelled)
+    while (fakes->backend_waits && !cancellation_is_asked(&fakes->backend_cancellation))
         pthread_cond_wait(&fakes->changed, &fakes->lock);
-    enum result result = fakes->backend_cancelled ? RESULT_CANCELLED : fakes->backend_result;
+    enum result result = cancellation_is_asked(&fakes->backend_cancellation)
+                             ? RESULT_CANCELLED
+                             : fakes->backend_result;
     *refusal = fakes->refusal;
     pthread_mutex_unlock(&fakes->lock);
     return result;
@@ -49,7 +50,7 @@ static enum result catalogue(void *self, struct catalogue **offered, enum backen
 {
     struct fakes *fakes = self;
 
-    TRY(begin(fakes, &fakes->looks, refusal));
+    TRY(enter(fakes, &fakes->looks, refusal));
     return make_catalogue(offered);
 }
 
@@ -58,7 +59,7 @@ static enum result open_session(void *self, const struct card_files *files,
 {
     struct fakes *fakes = self;
 
-    TRY(begin(fakes, &fakes->opened, refusal));
+    TRY(enter(fakes, &fakes->opened, refusal));
     if (files->identity == NULL || files->register_certificate == NULL)
         return RESULT_INVALID;
     memcpy(challenge->message, challenge_text, sizeof challenge_text);
@@ -71,7 +72,7 @@ static enum result prove(void *self, const struct card_signature *signature,
 {
     struct fakes *fakes = self;
 
-    TRY(begin(fakes, &fakes->proved, refusal));
+    TRY(enter(fakes, &fakes->proved, refusal));
     pthread_mutex_lock(&fakes->lock);
     bool stale = fakes->stale_challenges > 0;
     fakes->stale_challenges -= stale ? 1 : 0;
@@ -88,7 +89,7 @@ static enum result order(void *self, const struct backend_order_request *request
 {
     struct fakes *fakes = self;
 
-    TRY(begin(fakes, &fakes->ordered, refusal));
+    TRY(enter(fakes, &fakes->ordered, refusal));
     pthread_mutex_lock(&fakes->lock);
     *answer = (struct backend_order){.id = request->id, .reference = "BXL-2026-1", .pages = 1};
     memcpy(answer->document_sha256, fakes->announced_sha256, sizeof answer->document_sha256);
@@ -106,7 +107,7 @@ static enum result document(void *self, const struct identifier *order, struct s
     struct fakes *fakes = self;
 
     (void)order;
-    TRY(begin(fakes, &fakes->fetched, refusal));
+    TRY(enter(fakes, &fakes->fetched, refusal));
     pthread_mutex_lock(&fakes->lock);
     struct bytes bytes = fakes->pdf;
     pthread_mutex_unlock(&fakes->lock);
@@ -120,7 +121,7 @@ static enum result outcome(void *self, const struct identifier *order, bool deli
 
     (void)order;
     (void)sheets;
-    TRY(begin(fakes, &fakes->outcomes, refusal));
+    TRY(enter(fakes, &fakes->outcomes, refusal));
     pthread_mutex_lock(&fakes->lock);
     enum result result = fakes->outcome_result;
     if (result == RESULT_OK && delivered)
@@ -134,15 +135,20 @@ static enum result close_session(void *self)
     struct fakes *fakes = self;
     enum backend_refusal refusal = BACKEND_REFUSAL_NONE;
 
-    return begin(fakes, &fakes->closed, &refusal);
+    return enter(fakes, &fakes->closed, &refusal);
 }
 
-static void cancel(void *self)
+static void begin(void *self, uint32_t number)
+{
+    cancellation_begin(&((struct fakes *)self)->backend_cancellation, number);
+}
+
+static void cancel(void *self, uint32_t number)
 {
     struct fakes *fakes = self;
 
     fakes_lock(fakes);
-    fakes->backend_cancelled = true;
+    cancellation_ask(&fakes->backend_cancellation, number);
     fakes_unlock(fakes);
 }
 
@@ -156,6 +162,7 @@ struct backend fakes_backend(struct fakes *fakes)
         .document = document,
         .outcome = outcome,
         .close_session = close_session,
+        .begin = begin,
         .cancel = cancel,
     };
 

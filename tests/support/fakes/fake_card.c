@@ -47,10 +47,9 @@ static enum result fill_all(struct card_files *files)
 
 static enum result wait_while(struct fakes *fakes, const bool *waits)
 {
-    fakes->cancelled = false;
-    while (*waits && !fakes->cancelled)
+    while (*waits && !cancellation_is_asked(&fakes->card_cancellation))
         pthread_cond_wait(&fakes->changed, &fakes->lock);
-    return fakes->cancelled ? RESULT_CANCELLED : RESULT_OK;
+    return cancellation_is_asked(&fakes->card_cancellation) ? RESULT_CANCELLED : RESULT_OK;
 }
 
 static enum result read_files(void *self, struct card_files *files, struct card_findings *findings)
@@ -120,12 +119,17 @@ static enum result release(void *self)
     return RESULT_OK;
 }
 
-static void cancel(void *self)
+static void begin(void *self, uint32_t number)
+{
+    cancellation_begin(&((struct fakes *)self)->card_cancellation, number);
+}
+
+static void cancel(void *self, uint32_t number)
 {
     struct fakes *fakes = self;
 
     fakes_lock(fakes);
-    fakes->cancelled = true;
+    cancellation_ask(&fakes->card_cancellation, number);
     fakes_unlock(fakes);
 }
 
@@ -139,6 +143,7 @@ struct card_reader fakes_card(struct fakes *fakes)
         .sign = sign,
         .log_off = log_off,
         .release = release,
+        .begin = begin,
         .cancel = cancel,
     };
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "backend.h"
+#include "cancellation.h"
 #include "card_reader.h"
 #include "page_printer.h"
 #include "preview.h"
@@ -21,7 +22,8 @@ struct fakes {
 
     // the card
     enum card_presence presence;
-    bool watch_cancelled, cancelled;
+    bool watch_cancelled;
+    struct cancellation card_cancellation;
     struct card_findings findings;
     enum result read_result;
     bool read_waits; // until cancelled, or until this is false
@@ -33,7 +35,7 @@ struct fakes {
     enum result backend_result; // of every verb
     enum backend_refusal refusal;
     bool backend_waits; // until cancelled, or until this is false
-    bool backend_cancelled;
+    struct cancellation backend_cancellation;
     struct bytes pdf; // what `document` answers; borrowed
     uint8_t announced_sha256[32];
     int stale_challenges; // so many proofs are answered "challenge stale"

@@ -164,7 +164,7 @@ static enum result transmit(void *self, struct bytes command, struct secret *ans
         return RESULT_INVALID;
     int number = ++card->exchanges;
     if (number == card->cancel_at)
-        card->cancel(card->cancel_self);
+        card->cancel(card->cancel_self, card->cancelled_number);
     if (number == card->pull_at) {
         card->connected = false;
         return RESULT_REMOVED;

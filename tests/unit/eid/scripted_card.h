@@ -18,7 +18,8 @@ struct scripted_card {
 
     // The exchange (from 1) at which something happens, once; 0: never.
     int pull_at, fail_at, unknown_at, cancel_at;
-    void (*cancel)(void *self);
+    void (*cancel)(void *self, uint32_t number);
+    uint32_t cancelled_number;
     void *cancel_self;
     bool not_activated, chip_differs;
 

@@ -243,20 +243,31 @@ static void every_length_of_pin_has_its_block(void **state)
     assert_int_equal(stage->card.verifications, sent);
 }
 
-static void a_cancel_ends_the_verb_and_only_that(void **state)
+static void a_cancel_ends_its_own_job_early_or_late_and_no_other(void **state)
 {
     struct stage *stage = *state;
 
-    stage->card.cancel = stage->port.verbs->cancel;
-    stage->card.cancel_self = stage->port.self;
+    const struct card_reader *port = &stage->port;
+
+    port->verbs->begin(port->self, 1);
+    stage->card.cancel = port->verbs->cancel;
+    stage->card.cancel_self = port->self;
+    stage->card.cancelled_number = 1;
     stage->card.cancel_at = 7;
     assert_int_equal(read_card(stage), RESULT_CANCELLED);
     assert_int_equal(stage->card.exchanges, 7);
     assert_true(nothing_kept(stage));
-    stage->port.verbs->cancel(stage->port.self); // between two verbs: nothing to end
     stage->card.cancel_at = 0;
+    port->verbs->begin(port->self, 2);
+    port->verbs->cancel(port->self, 1); // too late: its job is over
     assert_int_equal(read_card(stage), RESULT_OK);
-    stage->port.verbs->cancel(stage->port.self);
+    port->verbs->cancel(port->self, 3); // early: the job has its number, and no verb has begun
+    port->verbs->begin(port->self, 3);
+    assert_int_equal(read_card(stage), RESULT_CANCELLED);
+    assert_int_equal(stage->card.exchanges, 0);
+    port->verbs->begin(port->self, 4);
+    assert_int_equal(read_card(stage), RESULT_OK);
+    port->verbs->cancel(port->self, 4);
     assert_int_equal(stage->port.verbs->log_off(stage->port.self), RESULT_OK);
     assert_int_equal(stage->port.verbs->release(stage->port.self), RESULT_OK);
 }
@@ -403,7 +414,7 @@ int test_reader(void)
         STAGED(a_pin_is_sent_once_whatever_happens),
         STAGED(tries_are_looked_at_before_a_pin_is_sent),
         STAGED(every_length_of_pin_has_its_block),
-        STAGED(a_cancel_ends_the_verb_and_only_that),
+        STAGED(a_cancel_ends_its_own_job_early_or_late_and_no_other),
         STAGED(strangers_are_told_by_their_applications),
         STAGED(a_new_answer_to_reset_is_still_an_eid),
         STAGED(a_mute_card_is_no_error),

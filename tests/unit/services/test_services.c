@@ -303,6 +303,42 @@ static void test_a_municipality_lost_in_the_middle_shows_a_screen_of_its_own(voi
     assert_int_equal(services_session(story->services)->language, LANGUAGE_DE);
 }
 
+// The session's patience ends now.
+static void tell_timer(struct story *story)
+{
+    const struct session_event over = {.kind = EVENT_TIMER,
+                                       .number = services_session(story->services)->timer};
+
+    services_tell(story->services, &over);
+}
+
+// The municipality is silent for longer than the session waits; the answer is cancelled, and the
+// card's files are still there to ask again with.
+static void test_asking_again_after_a_silence_has_the_card_files_still(void **state)
+{
+    struct story *story = *state;
+
+    story_start(story);
+    story_until_screen(story, SCREEN_ATTRACT);
+    story_choose_language(story, LANGUAGE_FR);
+    fakes_put_card(&story->fakes, CARD_PRESENCE_PRESENT);
+    story_until_screen(story, SCREEN_PIN);
+    fakes_lock(&story->fakes);
+    story->fakes.backend_waits = true;
+    fakes_unlock(&story->fakes);
+    story_type(story, "1234");
+    story_until_count(story, &story->fakes.opened, 1);
+    tell_timer(story);
+    story_until_screen(story, SCREEN_BACKEND_DOWN);
+    fakes_lock(&story->fakes);
+    story->fakes.backend_waits = false;
+    fakes_unlock(&story->fakes);
+    story_tell(story, EVENT_CONTINUE);
+    story_until_screen(story, SCREEN_PIN);
+    story_type(story, "1234");
+    story_until_screen(story, SCREEN_LIST);
+}
+
 static void test_a_frozen_reader_is_given_up_and_comes_back(void **state)
 {
     struct story *story = *state;
@@ -371,6 +407,7 @@ int main(void)
         TEST(test_without_a_printer_the_terminal_says_so_and_recovers),
         TEST(test_without_a_journal_the_terminal_says_so),
         TEST(test_a_municipality_lost_in_the_middle_shows_a_screen_of_its_own),
+        TEST(test_asking_again_after_a_silence_has_the_card_files_still),
         TEST(test_a_frozen_reader_is_given_up_and_comes_back),
         TEST(test_no_receipt_printer_fitted_is_no_trouble),
         TEST(test_an_idle_terminal_sleeps),

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "cancellation.h"
 #include "clock.h"
 #include "worker.h"
 
@@ -22,13 +23,17 @@ struct bench {
     int ran;       // written by the worker, read after it was joined or a job came home
     int finished, destroyed, order;
     int gave_up, last_given_up, stuck, returned;
+    bool begin_waits; // the next begin waits at the gate, too
+    int cancels;
+    struct cancellation cancellation; // as a driver has one
 };
 
 struct errand {
     struct job job;
     struct bench *bench;
     int number;
-    bool waits, was_cancelled, on_loop_thread, signals_blocked;
+    bool waits, on_loop_thread, signals_blocked;
+    bool *heard; // was the cancel of this very job heard while it ran?
     pthread_t loop_thread;
 };
 
@@ -44,7 +49,8 @@ static void errand_run(struct job *job)
     pthread_sigmask(SIG_SETMASK, NULL, &mask);
     errand->signals_blocked = sigismember(&mask, SIGTERM) == 1;
     errand->on_loop_thread = pthread_equal(pthread_self(), errand->loop_thread) != 0;
-    errand->was_cancelled = job_is_cancelled(job);
+    if (errand->heard != NULL)
+        *errand->heard = cancellation_is_asked(&errand->bench->cancellation);
     errand->bench->ran++;
 }
 
@@ -88,10 +94,30 @@ static void on_returned(void *self)
     ((struct bench *)self)->returned++;
 }
 
+static void on_begin(void *self, uint32_t number)
+{
+    struct bench *bench = self;
+
+    if (bench->begin_waits) {
+        bench->begin_waits = false;
+        sem_post(&bench->entered);
+        sem_wait(&bench->gate);
+    }
+    cancellation_begin(&bench->cancellation, number);
+}
+
+static void on_cancel(void *self, uint32_t number)
+{
+    struct bench *bench = self;
+
+    bench->cancels++;
+    cancellation_ask(&bench->cancellation, number);
+}
+
 static int set_up(void **state)
 {
     struct bench *bench = calloc(1, sizeof *bench);
-    struct worker_owner owner = {bench, on_gave_up, on_stuck, on_returned};
+    struct worker_owner owner = {bench, on_gave_up, on_stuck, on_returned, on_begin, on_cancel};
 
     sem_init(&bench->gate, 0, 0);
     sem_init(&bench->entered, 0, 0);
@@ -113,7 +139,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-static enum result submit(struct bench *bench, int number, bool waits, uint32_t limit)
+static enum result submit_heard(struct bench *bench, int number, bool waits, uint32_t limit,
+                                bool *heard)
 {
     struct errand *errand = calloc(1, sizeof *errand);
 
@@ -121,8 +148,14 @@ static enum result submit(struct bench *bench, int number, bool waits, uint32_t 
                               .bench = bench,
                               .number = number,
                               .waits = waits,
+                              .heard = heard,
                               .loop_thread = pthread_self()};
     return worker_submit(bench->worker, &errand->job, limit);
+}
+
+static enum result submit(struct bench *bench, int number, bool waits, uint32_t limit)
+{
+    return submit_heard(bench, number, waits, limit, NULL);
 }
 
 static void turn_until_destroyed(struct bench *bench, int count)
@@ -155,7 +188,8 @@ static void test_what_waits_when_cancelled_never_runs(void **state)
     assert_int_equal(submit(bench, 1, true, 1000), RESULT_OK);
     assert_int_equal(submit(bench, 2, false, 1000), RESULT_OK);
     sem_wait(&bench->entered);
-    assert_true(worker_cancel(bench->worker, WORKER_EVERY_KIND));
+    worker_cancel(bench->worker, WORKER_EVERY_KIND);
+    assert_int_equal(bench->cancels, 1);
     assert_false(worker_is_busy(bench->worker, WORKER_EVERY_KIND));
     assert_int_equal(submit(bench, 3, false, 1000), RESULT_OK);
     sem_post(&bench->gate);
@@ -171,7 +205,8 @@ static void test_only_the_named_kinds_are_cancelled(void **state)
     for (int i = 1; i <= 4; i++)
         assert_int_equal(submit(bench, i, i == 1, 1000), RESULT_OK);
     sem_wait(&bench->entered);
-    assert_false(worker_cancel(bench->worker, 1U << 2 | 1U << 4));
+    worker_cancel(bench->worker, 1U << 2 | 1U << 4);
+    assert_int_equal(bench->cancels, 0); // the first runs, and is of another kind
     assert_false(worker_is_busy(bench->worker, 1U << 2));
     assert_true(worker_is_busy(bench->worker, 1U << 3));
     sem_post(&bench->gate);
@@ -183,6 +218,40 @@ static void test_only_the_named_kinds_are_cancelled(void **state)
         turn_until_destroyed(bench, 5 + i);
     }
     assert_int_equal(bench->finished, 42);
+}
+
+static void test_a_cancel_before_the_run_has_begun_is_not_forgotten(void **state)
+{
+    struct bench *bench = *state;
+    bool first = false, next = true;
+
+    bench->begin_waits = true;
+    assert_int_equal(submit_heard(bench, 1, false, 1000, &first), RESULT_OK);
+    sem_wait(&bench->entered); // taken from the queue, and nothing done yet
+    worker_cancel(bench->worker, WORKER_EVERY_KIND);
+    assert_int_equal(submit_heard(bench, 2, false, 1000, &next), RESULT_OK);
+    sem_post(&bench->gate);
+    turn_until_destroyed(bench, 2);
+    assert_int_equal(bench->ran, 2);
+    assert_true(first);
+    assert_false(next);
+    assert_int_equal(bench->order, 2);
+}
+
+static void test_a_cancel_after_the_run_does_not_hit_the_next_job(void **state)
+{
+    struct bench *bench = *state;
+    bool next = true;
+
+    assert_int_equal(submit(bench, 1, false, 1000), RESULT_OK);
+    assert_int_equal(submit_heard(bench, 2, true, 1000, &next), RESULT_OK);
+    sem_wait(&bench->entered); // the second runs; the loop has not been told of the first
+    worker_cancel(bench->worker, 1U << 1);
+    assert_int_equal(bench->cancels, 0);
+    sem_post(&bench->gate);
+    turn_until_destroyed(bench, 2);
+    assert_false(next);
+    assert_int_equal(bench->order, 2);
 }
 
 static void test_the_queue_is_bounded(void **state)
@@ -233,7 +302,7 @@ static void test_a_cancelled_job_that_is_stuck_gives_nobody_an_answer(void **sta
 
     assert_int_equal(submit(bench, 7, true, 1000), RESULT_OK);
     sem_wait(&bench->entered);
-    assert_true(worker_cancel(bench->worker, WORKER_EVERY_KIND));
+    worker_cancel(bench->worker, WORKER_EVERY_KIND);
     loop_turn(bench->loop, clock_monotonic_ms() + 8000);
     assert_int_equal(bench->gave_up, 0);
     assert_int_equal(bench->stuck, 1);
@@ -261,6 +330,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_waits_when_cancelled_never_runs, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_only_the_named_kinds_are_cancelled, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_cancel_before_the_run_has_begun_is_not_forgotten,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_cancel_after_the_run_does_not_hit_the_next_job,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_queue_is_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_stuck_job_is_given_up_after_its_limit_and_the_grace,
                                         set_up, tear_down),
