@@ -11,7 +11,7 @@
 #include "city_hall.h"
 #include "server.h"
 #include "settings.h"
-#include "sqlite_register.h"
+#include "sql_register.h"
 #include "str.h"
 #include "wiping_memory.h"
 
@@ -22,7 +22,7 @@ struct house {
     struct settings settings;
     struct fleet *fleet;
     struct card_authorities *card_authorities;
-    struct sqlite_register *book;
+    struct sql_register *book;
     struct offer *offer;
     struct certificate_studio *studio;
     struct sealer *sealer;
@@ -43,7 +43,7 @@ static void house_destroy(struct house *house)
     sealer_destroy(house->sealer);
     certificate_studio_destroy(house->studio);
     offer_destroy(house->offer);
-    sqlite_register_destroy(house->book);
+    sql_register_destroy(house->book);
     card_authorities_destroy(house->card_authorities);
     fleet_destroy(house->fleet);
     explicit_bzero(house->key, sizeof house->key);
@@ -116,8 +116,9 @@ static enum result open_desk(struct house *house)
                                       settings->seal_authority, settings->seal_organization};
 
     TRY(open_catalogue(house));
-    TRY(tell(sqlite_register_create(settings->register_database, &house->book),
-             settings->register_database, "a register made by municipality-register"));
+    const struct database_address book = {.where = settings->register_database};
+    TRY(tell(sql_register_create(&book, &house->book), settings->register_database,
+             "a register made by municipality-register"));
     TRY(tell(order_store_create(settings->store_database, &house->store), settings->store_database,
              "a database, or a folder where one can be made"));
     TRY(tell(certificate_studio_create(settings->fonts, &house->studio), settings->fonts,
@@ -131,7 +132,7 @@ static void furnish(struct house *house)
     house->hall = (struct city_hall){
         .desk =
             {
-                .population = sqlite_register_verbs(house->book),
+                .population = sql_register_verbs(house->book),
                 .offer = house->offer,
                 .studio = house->studio,
                 .sealer = house->sealer,

@@ -148,6 +148,7 @@ static enum problem standing_problem(enum standing standing)
     case STANDING_COUNTER:
         return PROBLEM_SEE_COUNTER;
     case STANDING_MOVED:
+    case STANDING_STRUCK_OFF:
         return PROBLEM_UNKNOWN_RESIDENT;
     case STANDING_DECEASED:
         // A staff alarm without a person in it; the terminal gets the neutral word.
@@ -178,6 +179,8 @@ static enum problem check_resident(const struct call *call, const struct card_ho
     enum problem problem = standing_problem(resident->standing);
     if (problem != PROBLEM_NONE)
         return problem;
+    if (resident->book == REGISTER_BOOK_WAITING) // neutral: why is for a person to say
+        return PROBLEM_SEE_COUNTER;
     // Somebody whose birth date is unknown has lived long enough to get a card with a key.
     bool young = resident->birth.year != 0 && partial_date_age(resident->birth, today.day) <
                                                   offer_minimum_age(call->hall->desk.offer);

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "certificate.h"
-#include "sqlite_register.h"
+#include "sql_register.h"
 #include "str.h"
 
 static const char usage[] =
@@ -57,7 +57,7 @@ static enum result draw(const struct request *request, const struct household *h
 
 static int run(const struct request *request)
 {
-    owned(sqlite_register) book = NULL;
+    owned(sql_register) book = NULL;
     owned(household) household = NULL;
     owned(certificate) certificate = NULL;
     const struct consultation consultation = {
@@ -67,11 +67,12 @@ static int run(const struct request *request)
         .purpose = "draft",
         .at = (int64_t)time(NULL),
     };
-    enum result result = sqlite_register_create(request->database, &book);
+    const struct database_address address = {.where = request->database};
+    enum result result = sql_register_create(&address, &book);
 
     if (result != RESULT_OK)
         return say("cannot open the register ", request->database, result);
-    struct population_register verbs = sqlite_register_verbs(book);
+    struct population_register verbs = sql_register_verbs(book);
     result = verbs.verbs->household(verbs.self, &consultation, &household);
     if (result != RESULT_OK)
         return say("no such resident: ", request->resident, result);

@@ -11,8 +11,13 @@
 size_t city_household_count(void);
 enum result city_household(size_t number, struct household **out);
 
-// The persons old enough for a card with certificates (12 years on the city's day, 24 November
-// 2026); `blocked` tells whether the register lists the card as reported lost.
+// The former addresses of the person at a position of a household, which the caller owns.
+// RESULT_NOT_FOUND: nobody stands there.
+enum result city_history(size_t number, size_t position, struct address_history **out);
+
+// The persons who carry a card: those of 12 years (on the city's day, 24 November 2026) one with
+// certificates, younger Belgians a Kids-ID (document type 6); `blocked` tells whether the register
+// lists the card as reported lost.
 size_t city_card_count(void);
 enum result city_card(size_t number, struct resident_card *out, bool *blocked);
 

@@ -39,26 +39,30 @@ const struct seed_place seed_places[] = {
     { { "Zagreb", "Zagreb" }, { "Yougoslavie", "Joegoslavië" } },
     { { "Düsseldorf", "Düsseldorf" }, { "Allemagne", "Duitsland" } },
     { { "Brazzaville", "Brazzaville" }, { "Congo", "Congo" } },
+    { { "Asmara", "Asmara" }, { "Érythrée", "Eritrea" } },
+    { { "Bagdad", "Bagdad" }, { "Irak", "Irak" } },
     { { "", "" }, { "", "" } },
 };
 const size_t seed_place_count = COUNT(seed_places);
 
 const struct seed_nationality seed_nationalities[] = {
-    { { "belge", "Belgische" }, { "Belge", "Belg" }, "1" },
-    { { "française", "Franse" }, { "France", "Frankrijk" }, "31" },
-    { { "polonaise", "Poolse" }, { "Pologne", "Polen" }, "31" },
-    { { "roumaine", "Roemeense" }, { "Roumanie", "Roemenië" }, "32" },
-    { { "portugaise", "Portugese" }, { "Portugal", "Portugal" }, "32" },
-    { { "italienne", "Italiaanse" }, { "Italie", "Italië" }, "31" },
-    { { "allemande", "Duitse" }, { "Allemagne", "Duitsland" }, "31" },
-    { { "turque", "Turkse" }, { "Turquie", "Turkije" }, "34" },
-    { { "marocaine", "Marokkaanse" }, { "Maroc", "Marokko" }, "36" },
-    { { "congolaise", "Congolese" }, { "Congo", "Congo" }, "33" },
-    { { "guinéenne", "Guinese" }, { "Guinée", "Guinee" }, "33" },
-    { { "sri-lankaise", "Sri Lankaanse" }, { "Sri Lanka", "Sri Lanka" }, "33" },
+    { { "belge", "Belgische" }, { "Belge", "Belg" }, "1", CITIZENSHIP_BELGIAN },
+    { { "française", "Franse" }, { "France", "Frankrijk" }, "31", CITIZENSHIP_EUROPEAN },
+    { { "polonaise", "Poolse" }, { "Pologne", "Polen" }, "31", CITIZENSHIP_EUROPEAN },
+    { { "roumaine", "Roemeense" }, { "Roumanie", "Roemenië" }, "32", CITIZENSHIP_EUROPEAN },
+    { { "portugaise", "Portugese" }, { "Portugal", "Portugal" }, "32", CITIZENSHIP_EUROPEAN },
+    { { "italienne", "Italiaanse" }, { "Italie", "Italië" }, "31", CITIZENSHIP_EUROPEAN },
+    { { "allemande", "Duitse" }, { "Allemagne", "Duitsland" }, "31", CITIZENSHIP_EUROPEAN },
+    { { "turque", "Turkse" }, { "Turquie", "Turkije" }, "34", CITIZENSHIP_OTHER },
+    { { "marocaine", "Marokkaanse" }, { "Maroc", "Marokko" }, "36", CITIZENSHIP_OTHER },
+    { { "congolaise", "Congolese" }, { "Congo", "Congo" }, "33", CITIZENSHIP_OTHER },
+    { { "guinéenne", "Guinese" }, { "Guinée", "Guinee" }, "33", CITIZENSHIP_OTHER },
+    { { "sri-lankaise", "Sri Lankaanse" }, { "Sri Lanka", "Sri Lanka" }, "33", CITIZENSHIP_OTHER },
     { { "réfugié reconnu, d’origine syrienne", "erkend vluchteling, van Syrische herkomst" },
-      { "Réfugié d’origine syrienne", "Vluchteling van Syrische herkomst" }, "34" },
-    { { "apatride", "staatloos" }, { "Apatride", "Staatloze" }, "34" },
+      { "Réfugié d’origine syrienne", "Vluchteling van Syrische herkomst" }, "34", CITIZENSHIP_REFUGEE },
+    { { "apatride", "staatloos" }, { "Apatride", "Staatloze" }, "34", CITIZENSHIP_STATELESS },
+    { { "érythréenne", "Eritrese" }, { "Érythrée", "Eritrea" }, "33", CITIZENSHIP_OTHER },
+    { { "indéterminée", "onbepaald" }, { "Indéterminée", "Onbepaald" }, "33", CITIZENSHIP_UNDETERMINED },
 };
 const size_t seed_nationality_count = COUNT(seed_nationalities);
 
@@ -72,14 +76,16 @@ const size_t seed_nationality_count = COUNT(seed_nationalities);
 #define ESQUISSE    { "Boulevard de l’Esquisse", "Schetslaan" }
 #define GABARIT     { "Chaussée du Gabarit", "Malsteenweg" }
 #define EBAUCHE     { "Square de l’Ébauche", "Ontwerpsquare" }
-#define HOME        { "", "" }
+#define PATRON      { "Rue du Patron", "Patroonstraat" }
+#define MALLE       { "Mallestraat", "Mallestraat" }
+#define HOME        DWELLING_HOME, { "", "" }
 
 const struct seed_household seed_households[] = {
     [0] = { ECHANTILLON, "24", "3", "1000", HOME, "2016-03-01" },
     [1] = { ECHANTILLON, "31", "", "1000", HOME, "2012-09-01" },
     [2] = { FIGURANTS, "112", "0012", "1020", HOME, "2003-08-17" },
     [3] = { MODELE, "7", "12", "1130", HOME, "1987-10-01" },
-    [4] = { MAQUETTE, "298A", "0012", "1000",
+    [4] = { MAQUETTE, "298A", "0012", "1000", DWELLING_REFERENCE,
             { "Centre public d’action sociale", "Openbaar centrum voor maatschappelijk welzijn" },
             "2024-02-29" },
     [5] = { ESSAI, "5", "", "1000", HOME, "2019-05-14" },
@@ -103,6 +109,24 @@ const struct seed_household seed_households[] = {
     [23] = { MODELE, "19", "3", "1130", HOME, "2025-02-03" },
     [24] = { PROTOTYPE, "120", "", "1000", HOME, "2020-07-01" },
     [25] = { MAQUETTE, "8", "1", "1000", HOME, "2007-09-24" },
+    [26] = { ESQUISSE, "77", "", "1000", HOME, "2012-05-02" },
+    [27] = { FIGURANTS, "3", "1", "1020", HOME, "1971-06-01" },
+    [28] = { EBAUCHE, "40", "", "1000", DWELLING_INSTITUTION,
+             { "Centre d’accueil de l’Ébauche", "Opvangcentrum Ontwerp" }, "2026-06-15" },
+    [29] = { PATRON, "11", "2", "1050", HOME, "2022-04-01" },
+    [30] = { MALLE, "6", "", "9000", HOME, "2026-11-23" },
+    [31] = { MODELE, "30", "", "1130", DWELLING_INSTITUTION,
+             { "Communauté des Sœurs du Modèle", "Gemeenschap van de Zusters van het Model" },
+             "1999-09-08" },
+    [32] = { ESQUISSE, "150", "0214", "1000", DWELLING_INSTITUTION,
+             { "Résidence de l’Esquisse", "Residentie De Schets" }, "2021-10-04" },
+    [33] = { BROUILLON, "90", "1", "1120", HOME, "2018-01-22" },
+    [34] = { GABARIT, "12", "", "1020", HOME, "2023-09-01" },
+    [35] = { ECHANTILLON, "66", "4", "1000", HOME, "2015-02-10" },
+    [36] = { ESSAI, "29", "", "1000", HOME, "1990-12-01" },
+    [37] = { PROTOTYPE, "51", "6", "1000", HOME, "2024-05-06" },
+    [38] = { EBAUCHE, "14", "2", "1000", HOME, "2019-08-19" },
+    [39] = { MAQUETTE, "33", "", "1000", HOME, "2008-03-03" },
 };
 const size_t seed_household_count = COUNT(seed_households);
 
@@ -271,8 +295,143 @@ const struct seed_person seed_persons[] = {
       "Léopoldville", "belge", FR),
     P(25, SPOUSE, "esperance-ilunga", "Ilunga", "Espérance", 'F', "1956-04-18", "Kindu",
       "congolaise", FR),
+
+    MARKED(26, REFERENCE, "patrick-struck-off", "De Smet", "Patrick Alain", 'M', "1970-02-17",
+           "Bruxelles", "belge", FR, STRUCK_OFF, false),
+
+    P(27, REFERENCE, "irma-vandamme", "Vandamme", "Irma Leonie", 'F', "1946-08-03", "Courtrai",
+      "belge", NL),
+    MARKED(27, SPOUSE, "omer-deceased", "Lievens", "Omer", 'M', "1944-01-19", "Gand", "belge", NL,
+           DECEASED, false),
+
+    P(28, REFERENCE, "selam-waiting", "Tesfay", "Selam", 'F', "1998-05-12", "Asmara", "érythréenne",
+      FR),
+
+    MARKED(29, REFERENCE, "isabelle-elsewhere", "Claessens", "Isabelle", 'F', "1979-10-09",
+           "Bruxelles", "belge", FR, MOVED, false),
+    MARKED(30, REFERENCE, "wim-moved-yesterday", "Temmerman", "Wim", 'M', "1991-04-30", "Gand",
+           "belge", NL, MOVED, false),
+
+    P(31, REFERENCE, "bernadette-lenaerts", "Lenaerts", "Bernadette", 'F', "1948-02-11", "Malines",
+      "belge", NL),
+    P(31, NONE, "godelieve-aerts", "Aerts", "Godelieve", 'F', "1939-07-06", "Louvain", "belge", NL),
+    P(31, NONE, "marie-therese-colin", "Colin", "Marie-Thérèse", 'F', "1941-10-01", "Namur",
+      "belge", FR),
+    P(31, NONE, "colette-jacquemin", "Jacquemin", "Colette", 'F', "1944-03-25", "Arlon", "belge",
+      FR),
+    P(31, NONE, "agnes-de-wolf", "De Wolf", "Agnes", 'F', "1946-01-21", "Ypres", "belge", NL),
+    P(31, NONE, "teresa-kowalczyk", "Kowalczyk", "Teresa", 'F', "1952-10-15", "Łódź", "polonaise",
+      FR),
+    P(31, NONE, "lucie-mukendi", "Mukendi", "Lucie", 'F', "1955-12-13", "Kindu", "belge", FR),
+    P(31, NONE, "rita-goethals", "Goethals", "Rita", 'F', "1957-05-22", "Gand", "belge", NL),
+    P(31, NONE, "monica-ferreira", "Ferreira", "Mónica", 'F', "1960-08-27", "Lisbonne",
+      "portugaise", FR),
+    P(31, NONE, "clara-nguyen", "Nguyễn", "Clara Thị Mai", 'F', "1968-08-11", "Huế", "belge", NL),
+    P(31, NONE, "edith-hubert", "Hubert", "Édith", 'F', "1972-09-16", "Liège", "belge", FR),
+    P(31, NONE, "scholastica-maes", "Maes", "Scholastica", 'F', "1975-02-10", "Anvers", "belge",
+      NL),
+
+    P(32, REFERENCE, "adele-care-home", "Marchal", "Adèle Léontine", 'F', "1931-03-01", "Tournai",
+      "belge", FR),
+
+    P(33, REFERENCE, "thomas-administration", "Verbeke", "Thomas", 'M', "1996-12-24", "Bruxelles",
+      "belge", NL),
+
+    P(34, REFERENCE, "nicolas-lacroix", "Lacroix", "Nicolas", 'M', "1984-06-17", "Mons", "belge",
+      FR),
+    P(35, REFERENCE, "caroline-petit", "Petit", "Caroline", 'F', "1986-09-29", "Bruxelles", "belge",
+      FR),
+    P(35, CHILD, "tim-lacroix", "Lacroix", "Tim", 'M', "2016-05-04", "Bruxelles", "belge", FR),
+
+    P(36, REFERENCE, "an-nguyen", "Nguyễn", "An", 'M', "1966-01-15", "Huế", "belge", FR),
+    P(36, SIBLING, "an-nguyen-twin", "Nguyễn", "An", 'M', "1966-01-15", "Huế", "belge", FR),
+
+    P(37, REFERENCE, "hassan-undetermined", "al-Jabiri", "Hassan", 'M', "1983", "Bagdad",
+      "indéterminée", FR),
+
+    P(38, REFERENCE, "martine-divorced", "Simon", "Martine", 'F', "1964-11-30", "Charleroi",
+      "belge", FR),
+    P(38, NONE, "luc-separated", "Desmet", "Luc", 'M', "1961-02-02", "Saint-Nicolas", "belge", NL),
+
+    P(39, REFERENCE, "eric-expired-card", "Thys", "Éric", 'M', "1959-07-21", "Bruxelles", "belge",
+      FR),
 };
 const size_t seed_person_count = COUNT(seed_persons);
+
+const struct seed_remark seed_remarks[] = {
+    {.name = "mathilde-desire",
+     .marital_status = MARITAL_STATUS_WIDOWED,
+     .nationality_since = "1949-06-30"},
+    {.name = "octaaf-de-ridder", .marital_status = MARITAL_STATUS_WIDOWED, .former_addresses = 1},
+    {.name = "marie-louise-francois", .marital_status = MARITAL_STATUS_WIDOWED},
+    {.name = "josephine-maes", .marital_status = MARITAL_STATUS_WIDOWED},
+    {.name = "yvonne-baeten", .marital_status = MARITAL_STATUS_WIDOWED},
+    {.name = "germaine-dupont", .marital_status = MARITAL_STATUS_WIDOWED},
+    {.name = "irma-vandamme", .marital_status = MARITAL_STATUS_WIDOWED},
+    {.name = "adele-care-home", .marital_status = MARITAL_STATUS_WIDOWED},
+    {.name = "omer-deceased",
+     .marital_status = MARITAL_STATUS_MARRIED,
+     .deceased_on = "2026-10-02"},
+    {.name = "amina-benali", .former_addresses = 2},
+    {.name = "annemie-goossens", .former_addresses = 14},
+    {.name = "agnieszka-szczepanska", .marital_status = MARITAL_STATUS_DIVORCED},
+    {.name = "sarah-cohen", .marital_status = MARITAL_STATUS_DIVORCED},
+    {.name = "martine-divorced", .marital_status = MARITAL_STATUS_DIVORCED},
+    {.name = "luc-separated", .marital_status = MARITAL_STATUS_SEPARATED},
+    {.name = "rana-al-halabi", .marital_status = MARITAL_STATUS_MARRIED},
+    {.name = "selam-waiting", .waiting_register = true},
+    {.name = "thomas-administration", .under_administration = true},
+    {.name = "eric-expired-card", .card_expired = true},
+    {.name = "alice-dupont", .temporarily_absent = true},
+    {.name = "tim-lacroix", .parents = {"nicolas-lacroix", "caroline-petit"}},
+    {.name = "noor-d-haene", .parents = {"ijsbrand-d-haene", "minh-anh-nguyen"}},
+    {.name = "lowie-d-haene", .parents = {"ijsbrand-d-haene", "minh-anh-nguyen"}},
+    {.name = "ijsbrand-d-haene", .marital_status = MARITAL_STATUS_MARRIED},
+    {.name = "bram-claes", .parents = {"godelieve-van-den-bergh", ""}},
+    {.name = "emile-leroy", .parents = {"olivier-leroy", "ana-ferreira"}},
+    {.name = "zoe-leroy", .parents = {"olivier-leroy", "ana-ferreira"}},
+    {.name = "olivier-leroy", .marital_status = MARITAL_STATUS_MARRIED},
+    {.name = "minh-anh-nguyen", .nationality_since = "2004-06-18"},
+    {.name = "ivana-horvat", .nationality_since = "1999-03-02"},
+    {.name = "jean-baptiste-ngoma", .nationality_since = "1988-11-25"},
+    {.name = "lucie-mukendi", .nationality_since = "1994-04-14"},
+    {.name = "clara-nguyen", .nationality_since = "1985-10-09"},
+    {.name = "an-nguyen", .nationality_since = "1987-05-05"},
+    {.name = "an-nguyen-twin", .nationality_since = "1987-05-05"},
+};
+const size_t seed_remark_count = COUNT(seed_remarks);
+
+const struct seed_street seed_streets[] = {
+    {{"Rue du Croquis", "Krabbelstraat"}, "1000"},
+    {{"Rue de l’Aperçu", "Vooruitzichtstraat"}, "1000"},
+    {{"Avenue du Canevas", "Stramienlaan"}, "1020"},
+    {{"Rue du Calque", "Kalkpapierstraat"}, "1020"},
+    {{"Rue de la Copie", "Afschriftstraat"}, "1120"},
+    {{"Place du Spécimen", "Specimenplein"}, "1130"},
+    {{"Rue du Patron", "Patroonstraat"}, "1050"},
+    {{"Avenue du Pochoir", "Sjabloonlaan"}, "1030"},
+    {{"Rue du Fac-similé", "Facsimilestraat"}, "5000"},
+    {{"Quai de la Réplique", "Quai de la Réplique"}, "4000"},
+    {{"Mallestraat", "Mallestraat"}, "9000"},
+    {{"Schetsplein", "Schetsplein"}, "2000"},
+};
+const size_t seed_street_count = COUNT(seed_streets);
+
+const char *seed_municipality(const char *postal_code, enum paper_language language)
+{
+    static const struct {
+        const char *postal_code, *name[PAPER_LANGUAGE_COUNT];
+    } others[] = {
+        {"1050", {"Ixelles", "Elsene"}}, {"1030", {"Schaerbeek", "Schaarbeek"}},
+        {"5000", {"Namur", "Namen"}},    {"4000", {"Liège", "Luik"}},
+        {"9000", {"Gand", "Gent"}},      {"2000", {"Anvers", "Antwerpen"}},
+    };
+
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (str_equal(postal_code, others[i].postal_code))
+            return others[i].name[language];
+    return language == PAPER_DUTCH ? "Brussel" : "Bruxelles";
+}
 
 const char *seed_quarter(const char *postal_code, enum paper_language language)
 {

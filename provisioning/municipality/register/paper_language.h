@@ -3,3 +3,6 @@
 #pragma once
 
 enum paper_language { PAPER_FRENCH, PAPER_DUTCH, PAPER_LANGUAGE_COUNT };
+
+// fr, nl: the words of the interface and of the database.
+extern const char *const paper_language_words[PAPER_LANGUAGE_COUNT];

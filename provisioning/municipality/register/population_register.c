@@ -5,38 +5,44 @@
 
 #include "str.h"
 
-static const char *const relation_words[RELATION_COUNT] = {
+const char *const relation_words[RELATION_COUNT] = {
 #define X(id, word) [RELATION_##id] = word,
     RELATION_LIST(X)
 #undef X
 };
 
-static const char *const standing_words[STANDING_COUNT] = {
+const char *const standing_words[STANDING_COUNT] = {
 #define X(id, word) [STANDING_##id] = word,
     STANDING_LIST(X)
 #undef X
 };
 
-const char *relation_word(enum relation relation)
-{
-    return relation_words[relation];
-}
+const char *const marital_status_words[MARITAL_STATUS_COUNT] = {
+#define X(id, word) [MARITAL_STATUS_##id] = word,
+    MARITAL_STATUS_LIST(X)
+#undef X
+};
 
-const char *standing_word(enum standing standing)
-{
-    return standing_words[standing];
-}
+const char *const citizenship_words[CITIZENSHIP_COUNT] = {
+#define X(id, word) [CITIZENSHIP_##id] = word,
+    CITIZENSHIP_LIST(X)
+#undef X
+};
 
-enum result relation_from_word(const char *word, enum relation *out)
-{
-    for (enum relation relation = 0; relation < RELATION_COUNT; relation++) {
-        if (str_equal(word, relation_words[relation])) {
-            *out = relation;
-            return RESULT_OK;
-        }
-    }
-    return RESULT_MALFORMED;
-}
+const char *const register_book_words[REGISTER_BOOK_COUNT] = {
+#define X(id, word) [REGISTER_BOOK_##id] = word,
+    REGISTER_BOOK_LIST(X)
+#undef X
+};
+
+const char *const dwelling_words[DWELLING_COUNT] = {
+#define X(id, word) [DWELLING_##id] = word,
+    DWELLING_LIST(X)
+#undef X
+};
+
+const char *const paper_language_words[PAPER_LANGUAGE_COUNT] = {"fr", "nl"};
+const char *const sex_words[3] = {"M", "F", "X"};
 
 // `digits` digits of `text` as a number in [0, most].
 static enum result date_part(const char *text, size_t digits, int most, int *out)
@@ -121,4 +127,20 @@ enum result household_find(const struct household *household, const char *nation
         }
     }
     return RESULT_NOT_FOUND;
+}
+
+bool resident_is_parent_of(const struct resident *parent, const struct resident *child)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (child->parents[i][0] != '\0' && str_equal(child->parents[i], parent->national_number))
+            return true;
+    return false;
+}
+
+void address_history_destroy(struct address_history *address_history)
+{
+    if (address_history == NULL)
+        return;
+    explicit_bzero(address_history, sizeof *address_history);
+    free(address_history);
 }

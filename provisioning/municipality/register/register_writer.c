@@ -1,118 +1,154 @@
 #include "register_writer.h"
 
-#include <sqlite3.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "log.h"
-#include "sqlite_register.h"
+#include "register_tables.h"
 #include "str.h"
 
 struct register_writer {
-    sqlite3 *database;
+    struct sql_connection *connection;
+    int64_t households;
 };
 
-static void finalize_statement(sqlite3_stmt **statement)
-{
-    sqlite3_finalize(*statement);
-}
-#define owned_statement __attribute__((cleanup(finalize_statement))) sqlite3_stmt *
+#define RUN(writer, text, values_of)                                                               \
+    sql_connection_run((writer)->connection,                                                       \
+                       &(struct sql_statement){.sql = (text),                                      \
+                                               .values = (values_of),                              \
+                                               .count = sizeof(values_of) / sizeof *(values_of)})
 
-static enum result execute(struct register_writer *writer, const char *sql)
-{
-    if (sqlite3_exec(writer->database, sql, NULL, NULL, NULL) == SQLITE_OK)
-        return RESULT_OK;
-    log_error("register", "the new database refuses", sqlite3_extended_errcode(writer->database));
-    return RESULT_FAILED;
-}
+// The twelve columns of ADDRESS_COLUMNS.
+#define ADDRESS_VALUES(home)                                                                       \
+    sql_text((home)->street[PAPER_FRENCH]), sql_text((home)->street[PAPER_DUTCH]),                 \
+        sql_text((home)->number), sql_text((home)->box), sql_text((home)->postal_code),            \
+        sql_text((home)->municipality[PAPER_FRENCH]), sql_text((home)->municipality[PAPER_DUTCH]), \
+        sql_text((home)->quarter[PAPER_FRENCH]), sql_text((home)->quarter[PAPER_DUTCH]),           \
+        sql_text(dwelling_words[(home)->dwelling]), sql_text((home)->lodged_at[PAPER_FRENCH]),     \
+        sql_text((home)->lodged_at[PAPER_DUTCH])
 
-enum result register_writer_create(const char *path, struct register_writer **out)
-{
-    if (access(path, F_OK) == 0)
-        return RESULT_REFUSED;
-    owned(register_writer) writer = calloc(1, sizeof *writer);
-    if (writer == NULL)
-        return RESULT_NO_MEMORY;
-    if (sqlite3_open_v2(path, &writer->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                        NULL) != SQLITE_OK)
-        return RESULT_FAILED;
-    TRY(execute(writer, "BEGIN"));
-    TRY(execute(writer, sqlite_register_schema));
-    *out = take(writer);
-    return RESULT_OK;
-}
+struct date_texts {
+    char birth[PARTIAL_DATE_SIZE], nationality_since[PARTIAL_DATE_SIZE];
+    char here_since[PARTIAL_DATE_SIZE], book_since[PARTIAL_DATE_SIZE];
+    char deceased_on[PARTIAL_DATE_SIZE];
+};
 
-void register_writer_destroy(struct register_writer *writer)
+static void write_dates(const struct resident *person, struct date_texts *to)
 {
-    if (writer == NULL)
-        return;
-    sqlite3_close(writer->database);
-    free(writer);
+    partial_date_to_text(person->birth, to->birth);
+    partial_date_to_text(person->nationality_since, to->nationality_since);
+    partial_date_to_text(person->here_since, to->here_since);
+    partial_date_to_text(person->book_since, to->book_since);
+    partial_date_to_text(person->deceased_on, to->deceased_on);
 }
 
-// Binds the texts in order and runs the statement once.
-static enum result insert(struct register_writer *writer, const char *sql, const char *const *texts,
-                          size_t count)
+static enum result add_resident(struct register_writer *writer, int64_t position,
+                                const struct resident *person)
 {
-    owned_statement statement = NULL;
+    struct date_texts dates;
 
-    if (sqlite3_prepare_v2(writer->database, sql, -1, &statement, NULL) != SQLITE_OK)
-        return RESULT_FAILED;
-    for (size_t i = 0; i < count; i++)
-        sqlite3_bind_text(statement, (int)i + 1, texts[i], -1, SQLITE_STATIC);
-    if (sqlite3_step(statement) == SQLITE_DONE)
-        return RESULT_OK;
-    log_error("register", "a row is refused", sqlite3_extended_errcode(writer->database));
-    return RESULT_FAILED;
-}
-#define INSERT(writer, sql, ...)                                                                   \
-    insert(writer, sql, (const char *const[]){__VA_ARGS__},                                        \
-           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+    write_dates(person, &dates);
+    const struct sql_value values[] = {
+        sql_text(person->national_number),
+        sql_text(person->surname),
+        sql_text(person->given_names),
+        sql_text(sex_words[person->sex]),
+        sql_text(dates.birth),
+        sql_text(person->birth_place[PAPER_FRENCH]),
+        sql_text(person->birth_place[PAPER_DUTCH]),
+        sql_text(person->birth_country[PAPER_FRENCH]),
+        sql_text(person->birth_country[PAPER_DUTCH]),
+        sql_text(person->nationality[PAPER_FRENCH]),
+        sql_text(person->nationality[PAPER_DUTCH]),
+        sql_text(citizenship_words[person->citizenship]),
+        sql_text(dates.nationality_since),
+        sql_text(marital_status_words[person->marital_status]),
+        sql_whole(person->legal_cohabitant),
+        sql_text(relation_words[person->relation]),
+        sql_text(person->parents[0]),
+        sql_text(person->parents[1]),
+        sql_text(dates.here_since),
+        sql_text(register_book_words[person->book]),
+        sql_text(dates.book_since),
+        sql_text(standing_words[person->standing]),
+        sql_text(dates.deceased_on),
+        sql_whole(person->temporarily_absent),
+        sql_whole(person->under_administration),
+        sql_text(paper_language_words[person->language]),
+        sql_whole(writer->households),
+        sql_whole(position),
+    };
 
-static enum result add_resident(struct register_writer *writer, const char *household,
-                                const char *position, const struct resident *person)
-{
-    static const char *const sex_words[] = {"M", "F", "X"};
-    char birth[PARTIAL_DATE_SIZE], since[PARTIAL_DATE_SIZE];
-
-    partial_date_to_text(person->birth, birth);
-    partial_date_to_text(person->here_since, since);
-    return INSERT(writer,
-                  "INSERT INTO resident VALUES"
-                  " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-                  person->national_number, household, position, relation_word(person->relation),
-                  person->surname, person->given_names, sex_words[person->sex], birth,
-                  person->birth_place[PAPER_FRENCH], person->birth_place[PAPER_DUTCH],
-                  person->birth_country[PAPER_FRENCH], person->birth_country[PAPER_DUTCH],
-                  person->nationality[PAPER_FRENCH], person->nationality[PAPER_DUTCH], since,
-                  standing_word(person->standing));
+    return RUN(writer,
+               "INSERT INTO resident (" PERSON_COLUMNS ", household, position) VALUES"
+               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+               " $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+               values);
 }
 
 enum result register_writer_add(struct register_writer *writer, const struct household *household)
 {
     const struct home_address *home = &household->address;
-    char id[24], position[24];
+    const struct sql_value values[] = {ADDRESS_VALUES(home), sql_whole(writer->households + 1)};
 
-    TRY(INSERT(writer, "INSERT INTO household VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               home->street[PAPER_FRENCH], home->street[PAPER_DUTCH], home->number, home->box,
-               home->postal_code, home->municipality[PAPER_FRENCH], home->municipality[PAPER_DUTCH],
-               home->quarter[PAPER_FRENCH], home->quarter[PAPER_DUTCH],
-               home->lodged_at[PAPER_FRENCH], home->lodged_at[PAPER_DUTCH]));
-    TRY(str_format(id, sizeof id, "%lld", (long long)sqlite3_last_insert_rowid(writer->database)));
-    for (size_t i = 0; i < household->count; i++) {
-        TRY(str_format(position, sizeof position, "%zu", i + 1));
-        TRY(add_resident(writer, id, position, &household->persons[i]));
-    }
+    writer->households++;
+    TRY(RUN(writer,
+            "INSERT INTO household (" ADDRESS_COLUMNS ", id) VALUES"
+            " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            values));
+    for (size_t i = 0; i < household->count; i++)
+        TRY(add_resident(writer, (int64_t)i + 1, &household->persons[i]));
+    return RESULT_OK;
+}
+
+static enum result add_stay(struct register_writer *writer, const char *national_number,
+                            int64_t position, const struct stay *stay)
+{
+    const struct home_address *home = &stay->address;
+    char from[PARTIAL_DATE_SIZE], until[PARTIAL_DATE_SIZE];
+
+    partial_date_to_text(stay->from, from);
+    partial_date_to_text(stay->until, until);
+    const struct sql_value values[] = {ADDRESS_VALUES(home), sql_text(from), sql_text(until),
+                                       sql_text(national_number), sql_whole(position)};
+    return RUN(writer,
+               "INSERT INTO former_address (" ADDRESS_COLUMNS
+               ", lived_from, lived_until, national_number, position) VALUES"
+               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+               values);
+}
+
+enum result register_writer_add_history(struct register_writer *writer, const char *national_number,
+                                        const struct address_history *history)
+{
+    for (size_t i = 0; i < history->count; i++)
+        TRY(add_stay(writer, national_number, (int64_t)i + 1, &history->stays[i]));
     return RESULT_OK;
 }
 
 enum result register_writer_block_card(struct register_writer *writer, const char *card_number)
 {
-    return INSERT(writer, "INSERT INTO blocked_card VALUES (?)", card_number);
+    const struct sql_value values[] = {sql_text(card_number)};
+
+    return RUN(writer, "INSERT INTO blocked_card VALUES ($1)", values);
 }
 
-enum result register_writer_commit(struct register_writer *writer)
+struct filling {
+    enum database_kind kind;
+    register_fill *fill;
+    void *closure;
+};
+
+static enum result fill_tables(void *closure, struct sql_connection *connection)
 {
-    TRY(execute(writer, "COMMIT"));
-    return execute(writer, "BEGIN");
+    const struct filling *filling = closure;
+    struct register_writer writer = {.connection = connection};
+
+    TRY(sql_connection_script(connection, filling->kind == DATABASE_SQLITE
+                                              ? REGISTER_TABLES("INTEGER", " STRICT")
+                                              : REGISTER_TABLES("BIGINT", "")));
+    return filling->fill(filling->closure, &writer);
+}
+
+enum result register_write(struct database *database, register_fill *fill, void *closure)
+{
+    struct filling filling = {database_kind(database), fill, closure};
+
+    return database_transaction(database, fill_tables, &filling);
 }

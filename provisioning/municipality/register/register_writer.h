@@ -1,19 +1,21 @@
-// register_writer.h: fills a new register file; the demo city's only way to write into a register.
+// register_writer.h: fills a new register; the demo city's only way to write into one.
 #pragma once
-#include "owned.h"
+#include "database.h"
 #include "population_register.h"
 #include "result.h"
 
+// Inside register_write.
 struct register_writer;
 
-// Creates the file with empty tables. RESULT_REFUSED: there is something of that name already;
-// RESULT_FAILED: the disk refuses. The caller owns the writer. Blocks on the disk.
-enum result register_writer_create(const char *path, struct register_writer **out);
-
-// Everything since the last commit is lost when it was not committed. NULL is fine.
-void register_writer_destroy(struct register_writer *writer);
-DEFINE_OWNED(register_writer)
-
 enum result register_writer_add(struct register_writer *writer, const struct household *household);
+// Former addresses of somebody who was added.
+enum result register_writer_add_history(struct register_writer *writer, const char *national_number,
+                                        const struct address_history *history);
 enum result register_writer_block_card(struct register_writer *writer, const char *card_number);
-enum result register_writer_commit(struct register_writer *writer);
+
+// Makes the tables and lets `fill` write into them, all in one transaction: afterwards everything
+// is there, or nothing. RESULT_REFUSED from a writer's verb: that number is there already.
+// RESULT_FAILED: there are such tables already, or the database refuses; logged. Or whatever `fill`
+// returned.
+typedef enum result register_fill(void *closure, struct register_writer *writer);
+enum result register_write(struct database *database, register_fill *fill, void *closure);

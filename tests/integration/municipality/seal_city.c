@@ -90,7 +90,7 @@ static enum result one(const struct bench *bench, size_t number, enum paper_lang
     owned(sealed_document) document = NULL;
 
     TRY(city_household(number, &home));
-    if (home->persons[0].standing == STANDING_MOVED)
+    if (home->persons[0].standing != STANDING_RESIDENT)
         return RESULT_OK;
     TRY(draw(bench, home, language, &certificate));
     if (number == 1)

@@ -73,13 +73,13 @@ static void nobody_is_taken_for_older(void **state)
 static void city_has_varied_households(void **state)
 {
     size_t persons = 0;
-    bool of_size[10] = {};
+    bool of_size[13] = {};
 
     (void)state;
     for (size_t i = 0; i < city_household_count(); i++) {
         owned(household) home = NULL;
         assert_int_equal(city_household(i, &home), RESULT_OK);
-        assert_in_range(home->count, 1, 9);
+        assert_in_range(home->count, 1, 12);
         assert_int_equal(home->persons[0].relation, RELATION_REFERENCE);
         of_size[home->count] = true;
         persons += home->count;
@@ -88,6 +88,7 @@ static void city_has_varied_households(void **state)
     for (size_t size = 1; size <= 7; size++)
         assert_true(of_size[size]);
     assert_true(of_size[9]);
+    assert_true(of_size[12]);
 }
 
 static void every_number_is_valid_and_nobodys_twice(void **state)
@@ -108,6 +109,69 @@ static void every_number_is_valid_and_nobodys_twice(void **state)
             assert_int_equal(str_copy(seen[count++], NATIONAL_NUMBER_SIZE, number), RESULT_OK);
         }
     }
+}
+
+static int order_of(struct partial_date date)
+{
+    return date.year * 10000 + date.month * 100 + date.day;
+}
+
+static void former_addresses_follow_each_other(void **state)
+{
+    size_t longest = 0;
+
+    (void)state;
+    for (size_t i = 0; i < city_household_count(); i++) {
+        owned(household) home = NULL;
+        assert_int_equal(city_household(i, &home), RESULT_OK);
+        for (size_t j = 0; j < home->count; j++) {
+            owned(address_history) history = NULL;
+            assert_int_equal(city_history(i, j, &history), RESULT_OK);
+            int until = order_of(home->persons[j].here_since);
+            for (size_t k = 0; k < history->count; k++) {
+                assert_int_equal(order_of(history->stays[k].until), until);
+                until = order_of(history->stays[k].from);
+                assert_true(until < order_of(history->stays[k].until));
+                assert_true(until >= order_of(home->persons[j].birth));
+            }
+            longest = history->count > longest ? history->count : longest;
+        }
+    }
+    assert_int_equal(longest, 14);
+}
+
+// What the data dictionary lists, somebody in the city has.
+static void every_hard_case_lives_here(void **state)
+{
+    bool relations[RELATION_COUNT] = {}, standings[STANDING_COUNT] = {}, books[3] = {};
+    bool states[MARITAL_STATUS_COUNT] = {}, citizens[CITIZENSHIP_COUNT] = {};
+    bool dwellings[DWELLING_COUNT] = {}, cohabits = false, absent = false, administered = false;
+
+    (void)state;
+    for (size_t i = 0; i < city_household_count(); i++) {
+        owned(household) home = NULL;
+        assert_int_equal(city_household(i, &home), RESULT_OK);
+        dwellings[home->address.dwelling] = true;
+        for (size_t j = 0; j < home->count; j++) {
+            const struct resident *person = &home->persons[j];
+            relations[person->relation] = standings[person->standing] = true;
+            books[person->book] = states[person->marital_status] = true;
+            citizens[person->citizenship] = true;
+            cohabits = cohabits || person->legal_cohabitant;
+            absent = absent || person->temporarily_absent;
+            administered = administered || person->under_administration;
+        }
+    }
+    for (size_t i = 0; i < RELATION_COUNT; i++)
+        assert_true(relations[i]);
+    for (size_t i = 0; i < STANDING_COUNT; i++)
+        assert_true(standings[i]);
+    for (size_t i = 0; i < MARITAL_STATUS_COUNT; i++)
+        assert_true(states[i]);
+    for (size_t i = 0; i < CITIZENSHIP_COUNT; i++)
+        assert_true(citizens[i]);
+    assert_true(books[0] && books[1] && books[2] && dwellings[0] && dwellings[1] && dwellings[2]);
+    assert_true(cohabits && absent && administered);
 }
 
 static void cards_are_the_same_every_time(void **state)
@@ -157,6 +221,8 @@ int main(void)
         cmocka_unit_test(nobody_is_taken_for_older),
         cmocka_unit_test(city_has_varied_households),
         cmocka_unit_test(every_number_is_valid_and_nobodys_twice),
+        cmocka_unit_test(former_addresses_follow_each_other),
+        cmocka_unit_test(every_hard_case_lives_here),
         cmocka_unit_test(cards_are_the_same_every_time),
         cmocka_unit_test(a_stranger_lives_alone),
     };
