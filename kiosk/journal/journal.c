@@ -42,11 +42,24 @@ static const char *const migrations[] = {
     " state TEXT NOT NULL,"
     " at INTEGER NOT NULL,"
     " hash BLOB NOT NULL) STRICT;",
+    "ALTER TABLE orders ADD COLUMN payment TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE orders ADD COLUMN scheme TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE orders ADD COLUMN slip_before INTEGER NOT NULL DEFAULT -1;"
+    "DROP INDEX orders_open;"
+    "DROP INDEX orders_unreported;"
+    "CREATE INDEX orders_open ON orders (began)"
+    " WHERE state NOT IN ('DELIVERED', 'CLOSED', 'REFUNDED', 'STAFF');"
+    "CREATE INDEX orders_unreported ON orders (began)"
+    " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED', 'REFUNDED');",
 };
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))
 
 // "eGui": tells `file` and us that a database is a journal of ours.
 #define APPLICATION_ID 0x65477569
+
+#define ORDER_COLUMNS                                                                              \
+    "SELECT id, state, changed, printer_up, pages, sheets, price_cents, payment, scheme,"          \
+    " slip_before FROM orders"
 
 static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -65,17 +78,20 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         " reference = CASE WHEN ?7 = '' THEN reference ELSE ?7 END,"
         " price_cents = CASE WHEN ?7 = '' THEN price_cents ELSE ?8 END,"
         " pages = CASE WHEN ?7 = '' THEN pages ELSE ?9 END, sheets = ?10,"
-        " printer_up = CASE WHEN ?11 = 0 THEN printer_up ELSE ?11 END WHERE id = ?1",
+        " printer_up = CASE WHEN ?11 = 0 THEN printer_up ELSE ?11 END,"
+        " payment = CASE WHEN ?12 = '' THEN payment ELSE ?12 END,"
+        " scheme = CASE WHEN ?12 = '' THEN scheme ELSE ?13 END,"
+        " slip_before = CASE WHEN ?12 = '' THEN slip_before ELSE ?14 END WHERE id = ?1",
     [STATEMENT_LAST_STEP] = "SELECT number, hash FROM steps ORDER BY number DESC LIMIT 1",
     [STATEMENT_INSERT_STEP] =
         "INSERT INTO steps (number, order_id, state, at, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
     [STATEMENT_MARK_REPORTED] = "UPDATE orders SET reported = 1 WHERE id = ?1",
     [STATEMENT_OPEN_ORDERS] =
-        "SELECT id, state, changed, printer_up, pages, sheets FROM orders"
-        " WHERE state NOT IN ('DELIVERED', 'CLOSED', 'STAFF') ORDER BY began LIMIT ?1",
+        ORDER_COLUMNS " WHERE state NOT IN ('DELIVERED', 'CLOSED', 'REFUNDED', 'STAFF')"
+                      " ORDER BY began LIMIT ?1",
     [STATEMENT_UNREPORTED_ORDERS] =
-        "SELECT id, state, changed, printer_up, pages, sheets FROM orders"
-        " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED') ORDER BY began LIMIT ?1",
+        ORDER_COLUMNS " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED', 'REFUNDED')"
+                      " ORDER BY began LIMIT ?1",
 };
 
 enum result journal_failure(struct journal *journal)

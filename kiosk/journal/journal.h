@@ -41,6 +41,10 @@ struct journal_step {
     int pages;
     int sheets;         // that came out so far, -1 nobody can tell
     int64_t printer_up; // for PRINTING: the printer's up-time in seconds, 0 unknown
+    // For PAYING; none where the step is about no new payment.
+    struct identifier payment;
+    const char *scheme; // "terminal" or "qr"
+    int slip_before;    // the terminal's last receipt number before the begin, -1 unknown
 };
 
 // Moves an order on, or begins it when `to` is ORDER_INTENT. RESULT_INVALID: the order may not move
@@ -50,6 +54,7 @@ enum result journal_move_order(struct journal *journal, const struct journal_ste
 // The municipality has been told what became of this order.
 enum result journal_mark_reported(struct journal *journal, const struct identifier *order);
 
+#define JOURNAL_SCHEME_SIZE 16
 struct journal_order {
     struct identifier id;
     enum order_state state;
@@ -57,6 +62,10 @@ struct journal_order {
     int64_t printer_up; // as stored with PRINTING
     int pages;
     int sheets;
+    int64_t price_cents;
+    struct identifier payment; // the last that was announced; none before
+    char scheme[JOURNAL_SCHEME_SIZE];
+    int slip_before;
 };
 
 // Orders that are not final, oldest first; found by a partial index, however large the journal is.

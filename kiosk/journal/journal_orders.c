@@ -100,6 +100,12 @@ static enum result update_order(struct journal *journal, const struct journal_st
     sqlite3_bind_int(statement, 9, step->pages);
     sqlite3_bind_int(statement, 10, step->sheets);
     sqlite3_bind_int64(statement, 11, step->printer_up);
+    if (identifier_is_none(&step->payment))
+        bind_text(statement, 12, "");
+    else
+        journal_bind_identifier(statement, 12, &step->payment);
+    bind_text(statement, 13, step->scheme);
+    sqlite3_bind_int(statement, 14, step->slip_before);
     return journal_run(journal, statement);
 }
 
@@ -135,9 +141,20 @@ enum result journal_mark_reported(struct journal *journal, const struct identifi
 
 static enum result read_order(sqlite3_stmt *row, struct journal_order *order)
 {
+    const char *payment = (const char *)sqlite3_column_text(row, 7);
+    const char *scheme = (const char *)sqlite3_column_text(row, 8);
+
     *order = (struct journal_order){.changed = sqlite3_column_int64(row, 2),
                                     .printer_up = sqlite3_column_int64(row, 3),
-                                    .sheets = sqlite3_column_int(row, 4)};
+                                    .pages = sqlite3_column_int(row, 4),
+                                    .sheets = sqlite3_column_int(row, 5),
+                                    .price_cents = sqlite3_column_int64(row, 6),
+                                    .slip_before = sqlite3_column_int(row, 9)};
+    if (payment == NULL || scheme == NULL)
+        return RESULT_NO_MEMORY; // the columns are never NULL
+    if (payment[0] != '\0')
+        TRY(identifier_from_text(payment, &order->payment));
+    TRY(str_copy(order->scheme, sizeof order->scheme, scheme));
     TRY(identifier_from_text((const char *)sqlite3_column_text(row, 0), &order->id));
     return journal_state_from_name((const char *)sqlite3_column_text(row, 1), &order->state)
                ? RESULT_OK

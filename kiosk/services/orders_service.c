@@ -4,12 +4,6 @@
 
 #include "clock.h"
 
-// A finished job is known to the printer for at least this long, by our own reckoning (CUPS'
-// ippeveprinter forgets jobs after a minute): what it does not know later, it may have forgotten.
-#define JOB_KEPT_SECONDS 60
-// Up-time and clock are whole seconds of two machines.
-#define UP_TOLERANCE_SECONDS 2
-
 struct orders_service {
     struct service_context context;
     struct journal_service *journal;
@@ -21,27 +15,35 @@ struct orders_service {
     size_t next_open, next_unreported;
 };
 
+static struct order found_order(const struct journal_order *order)
+{
+    return (struct order){
+        .state = order->state, .company = ORDER_FOUND, .costs = order->price_cents > 0};
+}
+
+static enum order_news news_of(const struct journal_order *order, enum found_job job, int sheets,
+                               int64_t up_seconds, int64_t now)
+{
+    switch (job) {
+    case FOUND_JOB_COMPLETED:
+        return order_news_of_job(ORDER_PRINT_COMPLETED, sheets, order->pages);
+    case FOUND_JOB_ENDED:
+        return sheets == 0 ? ORDER_NO_SHEET : ORDER_PRINT_UNCLEAR;
+    case FOUND_JOB_RUNS:
+    case FOUND_JOB_UNKNOWN:
+        return ORDER_NO_NEWS;
+    case FOUND_JOB_NONE:
+        return order_news_of_missing_job(now - order->changed, order->printer_up, up_seconds);
+    }
+    return ORDER_NO_NEWS;
+}
+
 enum order_state orders_service_verdict(const struct journal_order *order, enum found_job job,
                                         int sheets, int64_t up_seconds, int64_t now)
 {
-    int64_t age = now - order->changed;
+    const struct order found = found_order(order);
 
-    switch (job) {
-    case FOUND_JOB_COMPLETED:
-        return order_after_printing(ORDER_PRINT_COMPLETED, sheets, order->pages);
-    case FOUND_JOB_ENDED:
-        return sheets == 0 ? ORDER_CLOSED : ORDER_STAFF;
-    case FOUND_JOB_RUNS:
-    case FOUND_JOB_UNKNOWN:
-        return ORDER_PRINTING;
-    case FOUND_JOB_NONE:
-        // It never had the job, if it has been up since before the hand-over and would still know.
-        if (order->printer_up > 0 && age >= 0 && age < JOB_KEPT_SECONDS &&
-            up_seconds + UP_TOLERANCE_SECONDS >= order->printer_up + age)
-            return ORDER_CLOSED;
-        return ORDER_STAFF;
-    }
-    return ORDER_STAFF;
+    return order_next(&found, news_of(order, job, sheets, up_seconds, now));
 }
 
 static void look_later(struct orders_service *service)
@@ -60,11 +62,26 @@ static void later(struct orders_service *service)
 static void take_up_open(struct orders_service *service)
 {
     const struct journal_order *order = &service->list.open[service->next_open];
+    const struct order found = found_order(order);
 
-    if (order->state != ORDER_PRINTING)
-        journal_service_recover(service->journal, &order->id, ORDER_CLOSED, 0);
-    else if (pages_service_find(service->pages, &order->id) != RESULT_OK)
+    switch (order_act(&found)) {
+    case ORDER_GIVE_UP:
+        journal_service_recover(service->journal, &order->id, order_next(&found, ORDER_LEFT), 0);
+        return;
+    case ORDER_ASK_PRINTER:
+        if (pages_service_find(service->pages, &order->id) != RESULT_OK)
+            later(service);
+        return;
+    case ORDER_STOP_PAYMENT: // there is no way to pay yet, and so none to stop or pay back
+    case ORDER_PAY_BACK:
+    case ORDER_WAIT:
+    case ORDER_GO_ON_TO_PRINT:
+    case ORDER_ASK_FOR_DOCUMENT:
+    case ORDER_TAKE_PAYMENT:
+    case ORDER_PRINT:
         later(service);
+        return;
+    }
 }
 
 static void take_up_unreported(struct orders_service *service)
@@ -149,7 +166,7 @@ static void found(void *self, enum found_job job, int sheets, int64_t up_seconds
         later(service);
     else
         journal_service_recover(service->journal, &order->id, verdict,
-                                verdict == ORDER_CLOSED ? 0 : sheets);
+                                verdict == ORDER_DELIVERED || verdict == ORDER_STAFF ? sheets : 0);
 }
 
 // Reports of a session come by here, too.

@@ -99,7 +99,7 @@ static void settle(struct step *step, enum order_state end)
     job_settled(step);
 }
 
-// What the journal's yes allows.
+// What the journal's yes allows. Documents with a price are not offered yet, so no order is paid.
 static void go_on(struct step *step, enum order_state state)
 {
     switch (state) {
@@ -114,8 +114,14 @@ static void go_on(struct step *step, enum order_state state)
     case ORDER_PRINTING:
         hand_over(step);
         return;
+    case ORDER_PAYING:
+    case ORDER_CANCELLING:
+    case ORDER_PAID:
+    case ORDER_REFUND_DUE:
+        return;
     case ORDER_DELIVERED:
     case ORDER_CLOSED:
+    case ORDER_REFUNDED:
     case ORDER_STAFF:
         report_outcome(step, state);
         settle(step, state);

@@ -39,7 +39,8 @@ static void last_word(struct step *step, enum order_print_end end, int sheets)
     drop_document(step);
     session->job_stopping = false;
     session->sheets = sheets;
-    order_write(step, order_after_printing(end, sheets, session->pages));
+    order_write(step, order_next(&(struct order){.state = ORDER_PRINTING},
+                                 order_news_of_job(end, sheets, session->pages)));
 }
 
 void print_completed(struct step *step)
@@ -58,12 +59,12 @@ void print_aborted(struct step *step)
     if (step->event->count == 0 && step->session->sheets == 0)
         last_word(step, ORDER_PRINT_NOTHING_CAME, 0);
     else
-        last_word(step, ORDER_PRINT_UNCLEAR, step->event->count > 0 ? step->event->count : -1);
+        last_word(step, ORDER_PRINT_NOBODY_KNOWS, step->event->count > 0 ? step->event->count : -1);
 }
 
 void print_unclear(struct step *step)
 {
-    last_word(step, ORDER_PRINT_UNCLEAR, -1);
+    last_word(step, ORDER_PRINT_NOBODY_KNOWS, -1);
 }
 
 void job_give_up(struct step *step)

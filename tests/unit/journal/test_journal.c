@@ -143,6 +143,9 @@ static void test_open_orders_are_found_after_a_restart(void **state)
     assert_int_equal(move(place, 3, ORDER_INTENT), RESULT_OK);
     assert_int_equal(move(place, 3, ORDER_ISSUED), RESULT_OK);
     printing.printer_up = 4711;
+    printing.pages = 2;
+    printing.sheets = 1;
+    printing.reference = "BXL-3";
     assert_int_equal(journal_move_order(place->journal, &printing), RESULT_OK);
     reopen(place);
     assert_int_equal(journal_open_orders(place->journal, orders, 8, &count), RESULT_OK);
@@ -150,6 +153,8 @@ static void test_open_orders_are_found_after_a_restart(void **state)
     assert_int_equal(orders[0].state, ORDER_INTENT);
     assert_int_equal(orders[1].state, ORDER_PRINTING);
     assert_int_equal(orders[1].printer_up, 4711);
+    assert_int_equal(orders[1].pages, 2); // or a job of one sheet would pass for two
+    assert_int_equal(orders[1].sheets, 1);
     assert_int_equal(orders[1].changed, NOW);
     assert_int_equal(orders[1].id.bytes[0], 3);
     assert_int_equal(journal_open_orders(place->journal, orders, 1, &count), RESULT_OK);
@@ -324,14 +329,14 @@ static void test_another_programs_or_a_much_later_file_is_refused(void **state)
     struct place *place = *state;
     struct journal *journal = NULL;
 
-    tamper(place, "PRAGMA user_version = 2"); // one ahead can be read
+    tamper(place, "PRAGMA user_version = 3"); // one ahead can be read
     assert_int_equal(move(place, 1, ORDER_INTENT), RESULT_OK);
     journal_destroy(place->journal);
     place->journal = NULL;
 
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
-    sqlite3_exec(database, "PRAGMA user_version = 3", NULL, NULL, NULL);
+    sqlite3_exec(database, "PRAGMA user_version = 4", NULL, NULL, NULL);
     sqlite3_close(database);
     assert_int_equal(journal_create(place->file, &journal), RESULT_MALFORMED);
 

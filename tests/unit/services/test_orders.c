@@ -32,6 +32,7 @@ void test_what_a_printer_says_after_a_restart(void **state)
         {FOUND_JOB_RUNS, 0, 0, 0, 30, ORDER_PRINTING},
         {FOUND_JOB_UNKNOWN, 0, 0, 0, 30, ORDER_PRINTING},
         {FOUND_JOB_NONE, 0, 500, 530, 30, ORDER_CLOSED},   // up all the time, never heard of it
+        {FOUND_JOB_NONE, 0, 500, 502, 2, ORDER_PRINTING},  // it may still be on its way
         {FOUND_JOB_NONE, 0, 500, 20, 30, ORDER_STAFF},     // it was restarted meanwhile
         {FOUND_JOB_NONE, 0, 500, 1500, 1000, ORDER_STAFF}, // it may have forgotten
         {FOUND_JOB_NONE, 0, 0, 530, 30, ORDER_STAFF},      // its up-time was not known
@@ -60,7 +61,7 @@ static void leave_order(struct story *story, enum order_state last, const struct
     for (size_t i = 0; i < 3; i++) {
         const struct journal_step step = {.order = *order,
                                           .to = way[i],
-                                          .now = clock_wall_seconds(),
+                                          .now = clock_wall_seconds() - 10,
                                           .pages = 1,
                                           .sheets = 0,
                                           .reference = "BXL-1",
