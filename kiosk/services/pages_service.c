@@ -383,9 +383,10 @@ static void run_find(struct job *job)
 
     pages->found = FOUND_JOB_UNKNOWN;
     identifier_to_text(&pages->order, name);
+    enum result result = printer->verbs->find(printer->self, name, &pages->number);
+    // Its up-time after the look: one that starts in between has forgotten, and says so.
     if (printer->verbs->status(printer->self, &pages->printer) != RESULT_OK)
         return;
-    enum result result = printer->verbs->find(printer->self, name, &pages->number);
     if (result == RESULT_NOT_FOUND)
         pages->found = FOUND_JOB_NONE;
     if (result != RESULT_OK ||
