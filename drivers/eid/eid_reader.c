@@ -2,6 +2,7 @@
 
 #include "eid_commands.h"
 #include "eid_owned.h"
+#include "eid_pin_pad.h"
 #include "eid_read.h"
 #include "eid_signature.h"
 #include "log.h"
@@ -88,6 +89,15 @@ static enum result read_once(struct eid_reader *reader, const struct answer_to_r
     return result;
 }
 
+// A reader that does not tell what it has is one without keys.
+static void tell_pin_pad(struct eid_reader *reader, struct card_findings *findings)
+{
+    struct pin_pad pad;
+
+    if (reader->key != NULL && eid_find_pin_pad(&reader->applet, &pad) == RESULT_OK)
+        findings->pin_pad = pad.fitted;
+}
+
 static enum result read_card(void *self, struct card_files *files, struct card_findings *findings)
 {
     struct eid_reader *reader = self;
@@ -100,13 +110,15 @@ static enum result read_card(void *self, struct card_files *files, struct card_f
     if (answer.size == 0)
         return RESULT_OK;
     enum result result = read_once(reader, &answer, files, findings);
-    if (result != RESULT_FAILED)
-        return result;
-    // A contact that was lost for a moment: from the beginning, once.
-    log_notice("eid", "reading again after an error", 0);
-    TRY(channel->verbs->reset(channel->self));
-    eid_wait_ms(RESET_DELAY_MS);
-    return read_once(reader, &answer, files, findings);
+    if (result == RESULT_FAILED) {
+        // A contact that was lost for a moment: from the beginning, once.
+        log_notice("eid", "reading again after an error", 0);
+        TRY(channel->verbs->reset(channel->self));
+        eid_wait_ms(RESET_DELAY_MS);
+        result = read_once(reader, &answer, files, findings);
+    }
+    tell_pin_pad(reader, findings);
+    return result;
 }
 
 static enum result verify_pin(void *self, const struct secret *pin, struct pin_outcome *outcome)
@@ -120,6 +132,28 @@ static enum result verify_pin(void *self, const struct secret *pin, struct pin_o
     if (outcome->tries_left == 0)
         return RESULT_OK;
     return eid_verify(&reader->applet, secret_bytes(pin), &outcome->accepted, &outcome->tries_left);
+}
+
+// The reader goes on asking after a cancel: what it was given is not wanted any more.
+static enum result verify_pin_on_pad(void *self, int seconds, enum language language,
+                                     struct pin_outcome *outcome)
+{
+    struct eid_reader *reader = self;
+
+    *outcome = (struct pin_outcome){.tries_left = -1};
+    if (reader->key == NULL)
+        return RESULT_INVALID;
+    TRY(eid_pin_tries(&reader->applet, &outcome->tries_left));
+    if (outcome->tries_left == 0)
+        return RESULT_OK;
+    if (cancellation_is_asked(&reader->applet.cancellation))
+        return RESULT_CANCELLED;
+    TRY(eid_verify_on_pad(&reader->applet, seconds, language, outcome));
+    if (!cancellation_is_asked(&reader->applet.cancellation))
+        return RESULT_OK;
+    if (outcome->accepted)
+        (void)eid_log_off(&reader->applet);
+    return RESULT_CANCELLED;
 }
 
 static enum result sign_inside(struct eid_applet *applet, const struct eid_signing_plan *plan,
@@ -198,6 +232,7 @@ struct card_reader eid_reader_port(struct eid_reader *reader)
         .cancel_watch = cancel_watch,
         .read = read_card,
         .verify_pin = verify_pin,
+        .verify_pin_on_pad = verify_pin_on_pad,
         .sign = sign,
         .log_off = log_off,
         .release = release,

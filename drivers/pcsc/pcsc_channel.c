@@ -1,6 +1,7 @@
 #include "pcsc_channel.h"
 
 #include "log.h"
+#include "pcsc_pin_pad.h"
 #include "pcsc_watch.h"
 
 #include <stdlib.h>
@@ -24,8 +25,11 @@ struct pcsc_channel {
     struct pcsc_watch *watch;
     struct pcsc_context context;
     bool connected;
+    char reader[PCSC_READER_NAME_SIZE]; // of the connected card
     SCARDHANDLE card;
     DWORD protocol;
+    bool pad_known; // asked since the connection was made
+    struct pcsc_pin_pad pad;
     struct secret *received; // what the card answers may be anything about its holder
     struct pcsc_traffic traffic;
 };
@@ -119,11 +123,10 @@ static enum result find_reader(struct pcsc_channel *channel, char reader[PCSC_RE
 
 static enum result try_connect(struct pcsc_channel *channel, LONG *code)
 {
-    char reader[PCSC_READER_NAME_SIZE];
-
     TRY(pcsc_context_open(&channel->context));
-    TRY(find_reader(channel, reader));
-    *code = connect_patiently(channel, reader);
+    TRY(find_reader(channel, channel->reader));
+    channel->pad_known = false;
+    *code = connect_patiently(channel, channel->reader);
     if (*code == SCARD_W_UNPOWERED_CARD || *code == SCARD_W_UNRESPONSIVE_CARD)
         return RESULT_OK; // mute
     return report(channel, *code);
@@ -283,6 +286,40 @@ static enum result transmit(void *self, struct bytes command, struct secret *ans
     return result;
 }
 
+// What the reader's driver says about itself changes no more while it is plugged in.
+static enum result find_pin_pad(void *self, struct pin_pad *pad)
+{
+    struct pcsc_channel *channel = self;
+
+    *pad = (struct pin_pad){};
+    if (!channel->connected)
+        return RESULT_INVALID;
+    if (!channel->pad_known) {
+        LONG code = pcsc_pin_pad_find(channel->card, channel->reader, &channel->pad);
+        enum result result = pcsc_result(code);
+        // A driver that knows no features says so with one of many codes.
+        if (result != RESULT_OK && result != RESULT_FAILED)
+            return report(channel, code);
+        channel->pad_known = true;
+    }
+    *pad = channel->pad.pad;
+    return RESULT_OK;
+}
+
+static enum result enter_pin(void *self, const struct pin_pad_entry *entry, uint16_t *status)
+{
+    struct pcsc_channel *channel = self;
+    struct pin_pad pad;
+    DWORD size = 0;
+
+    TRY(find_pin_pad(self, &pad));
+    if (!pad.fitted)
+        return RESULT_REFUSED;
+    channel->traffic.entries++;
+    TRY(report(channel, pcsc_pin_pad_enter(channel->card, &channel->pad, entry, status, &size)));
+    return size == 2 ? RESULT_OK : RESULT_FAILED; // a reader gone mad
+}
+
 enum result pcsc_channel_create(const struct pcsc_channel_settings *settings,
                                 struct pcsc_channel **out)
 {
@@ -323,6 +360,8 @@ struct card_channel pcsc_channel_port(struct pcsc_channel *channel)
         .transmit = transmit,
         .reset = reset,
         .disconnect = disconnect,
+        .find_pin_pad = find_pin_pad,
+        .enter_pin = enter_pin,
     };
 
     return (struct card_channel){.verbs = &verbs, .self = channel};

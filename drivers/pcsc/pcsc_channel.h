@@ -35,5 +35,6 @@ struct card_channel pcsc_channel_port(struct pcsc_channel *channel);
 struct pcsc_traffic {
     uint64_t exchanges, bytes_sent, bytes_received;
     uint64_t nanoseconds; // spent in them
+    uint64_t entries;     // of a PIN at the reader's keys, which are no exchange of ours
 };
 struct pcsc_traffic pcsc_channel_traffic(const struct pcsc_channel *channel);

@@ -1,11 +1,13 @@
 // card_channel.h: what a card driver wishes for from a card slot: who is in it, and commands
 // carried there and back. Used by the drivers of cards, implemented by the drivers of readers.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "bytes.h"
 #include "card_reader.h"
+#include "language.h"
 #include "result.h"
 #include "secret.h"
 
@@ -14,6 +16,23 @@
 struct answer_to_reset {
     uint8_t bytes[ANSWER_TO_RESET_MAXIMUM];
     size_t size; // 0: something is in the slot and does not answer
+};
+
+// Keys of the reader's own (PC/SC part 10: IFDs with secure PIN entry capabilities).
+struct pin_pad {
+    bool fitted;
+    uint8_t least, most; // digits that it lets through; 0 and 255 where it does not say
+};
+
+// A PIN that is typed at those keys, and that the reader itself writes into the command and sends:
+// it never comes to this computer. The bm… fields and what they mean are those of part 10, 2.5.2
+// (PIN_VERIFY_STRUCTURE); an entry ends with OK.
+struct pin_pad_entry {
+    uint8_t first_key_s, next_key_s; // how long the reader waits for a key, 1 to 255
+    uint8_t least, most;             // digits
+    uint8_t bm_format_string, bm_pin_block_string, bm_pin_length_format;
+    enum language language; // of the reader's own display
+    struct bytes command;   // with the places for the digits filled
 };
 
 // Two threads at most: one calls watch, the other all the rest. Results: RESULT_REMOVED (the card
@@ -47,6 +66,18 @@ struct card_channel_verbs {
 
     // Resets the card and lets go of it. RESULT_OK also when nothing was connected.
     enum result (*disconnect)(void *self);
+
+    // Both may be NULL: a slot that never has keys.
+
+    // Does the reader of the connected card have keys that can be used? Sends nothing to the card.
+    enum result (*find_pin_pad)(void *self, struct pin_pad *pad);
+
+    // One entry at the keys, one command to the card, never repeated. `status`: the card's word, or
+    // the reader's own: 6400 nobody typed in time, 6401 cancelled at the keys, 6403 too few or too
+    // many digits, 6404 and 6B80 refused by the reader; the card got nothing then. Blocks until
+    // then, which is at most first_key_s and next_key_s for each digit and OK; nothing can cut it
+    // short but the card's removal, for PC/SC has no cancel for it. RESULT_REFUSED: no keys.
+    enum result (*enter_pin)(void *self, const struct pin_pad_entry *entry, uint16_t *status);
 };
 
 struct card_channel {

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "language.h"
 #include "result.h"
 #include "secret.h"
 
@@ -55,9 +56,19 @@ struct card_findings {
     bool activated;          // an authentication certificate is there and the files can be read
     int pin_tries_left;      // -1: the card does not say
     int64_t valid_until_day; // days since 1970-01-01 of the last valid day; 0 unknown
+    bool pin_pad;            // the reader has keys of its own for the PIN; told of an eID alone
+};
+
+// How an entry at the reader's own keys ended; nothing but SENT has used a try.
+enum pin_entry {
+    PIN_ENTRY_SENT, // to the card, which answered; always so with a PIN from elsewhere
+    PIN_ENTRY_CANCELLED,
+    PIN_ENTRY_TIMED_OUT,
+    PIN_ENTRY_WRONG_LENGTH,
 };
 
 struct pin_outcome {
+    enum pin_entry entry;
     bool accepted;
     int tries_left; // after this try; 0 blocked, -1 unknown; meaningless when accepted
 };
@@ -93,6 +104,14 @@ struct card_reader_verbs {
     // not 4 to 12 digits, or no eID was read; nothing was sent.
     enum result (*verify_pin)(void *self, const struct secret *pin, struct pin_outcome *outcome);
 
+    // The same with a PIN that is typed at the reader's own keys and never comes here. The reader
+    // waits `seconds` (1 to 255) for the first key, and for each next one; `language` is that of
+    // its display. `cancel` cannot end the entry: it lasts until the reader's time is over or the
+    // card is out. The result is RESULT_CANCELLED then, and a right that was given meanwhile is
+    // taken back at once. RESULT_REFUSED: the reader has no keys, or does not want to use them.
+    enum result (*verify_pin_on_pad)(void *self, int seconds, enum language language,
+                                     struct pin_outcome *outcome);
+
     // Signs `message` with the authentication key; hash and scheme follow from the certificate's
     // key (RSA: SHA-256 with RSASSA-PKCS1-v1_5; EC: ECDSA, raw r||s, hash as long as the curve
     // asks). RESULT_REFUSED: the card wants the PIN first.
@@ -108,9 +127,9 @@ struct card_reader_verbs {
     // The verbs that follow, but for watch, belong to the job of this number, until the next begin.
     void (*begin)(void *self, uint32_t number);
 
-    // A read, verify_pin or sign of this job that runs, or has yet to run, returns RESULT_CANCELLED
-    // before its next exchange with the card; those of other jobs notice nothing. log_off and
-    // release are never cut short.
+    // A read, verify_pin, verify_pin_on_pad or sign of this job that runs, or has yet to run,
+    // returns RESULT_CANCELLED before its next exchange with the card; those of other jobs notice
+    // nothing. log_off and release are never cut short.
     void (*cancel)(void *self, uint32_t number);
 };
 

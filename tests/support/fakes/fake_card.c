@@ -87,6 +87,36 @@ static enum result verify_pin(void *self, const struct secret *pin, struct pin_o
     return RESULT_OK;
 }
 
+static bool pad_waits(const struct fakes *fakes)
+{
+    return !fakes->pad_pressed && fakes->presence == CARD_PRESENCE_PRESENT;
+}
+
+// As with a real one, a cancel does not end the entry.
+static enum result verify_pin_on_pad(void *self, int seconds, enum language language,
+                                     struct pin_outcome *outcome)
+{
+    struct fakes *fakes = self;
+    enum result result = RESULT_OK;
+
+    pthread_mutex_lock(&fakes->lock);
+    fakes->entries++;
+    fakes->pad_seconds = seconds;
+    fakes->pad_language = language;
+    while (pad_waits(fakes))
+        pthread_cond_wait(&fakes->changed, &fakes->lock);
+    *outcome = fakes->pad_outcome;
+    if (!fakes->pad_pressed)
+        result = RESULT_REMOVED;
+    else if (cancellation_is_asked(&fakes->card_cancellation))
+        result = RESULT_CANCELLED;
+    else
+        result = fakes->pad_result;
+    fakes->pad_pressed = false;
+    pthread_mutex_unlock(&fakes->lock);
+    return result;
+}
+
 static enum result sign(void *self, struct bytes message, struct card_signature *signature)
 {
     struct fakes *fakes = self;
@@ -140,6 +170,7 @@ struct card_reader fakes_card(struct fakes *fakes)
         .cancel_watch = cancel_watch,
         .read = read_files,
         .verify_pin = verify_pin,
+        .verify_pin_on_pad = verify_pin_on_pad,
         .sign = sign,
         .log_off = log_off,
         .release = release,

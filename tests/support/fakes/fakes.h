@@ -30,6 +30,11 @@ struct fakes {
     char right_pin[FAKE_PIN_SIZE];
     int tries_left;
     int reads, verifies, signs, log_offs, releases;
+    bool pad_pressed; // at the reader's own keys: an entry ends with what follows
+    struct pin_outcome pad_outcome;
+    enum result pad_result;
+    int entries, pad_seconds;
+    enum language pad_language;
 
     // the municipality
     enum result backend_result; // of every verb
