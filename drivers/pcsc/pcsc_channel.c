@@ -14,6 +14,10 @@
 #define BUSY_WAIT_MS 50
 // ISO 7816-3: 256 bytes and a status word; pcsc-lite asks for a little more (MAX_BUFFER_SIZE).
 #define RECEIVE_SIZE MAX_BUFFER_SIZE
+// pcscd calls every call to the reader that fails "not transacted", also when the card was pulled,
+// and looks at the slot only when the call is over.
+#define LOOKS_AT_THE_SLOT 5
+#define BETWEEN_LOOKS_MS 20
 // More 61xx and 6Cxx in a row than any answer needs: a reader gone mad.
 #define ROUND_MAXIMUM 32
 #define READING_COMMAND_SIZE 5
@@ -306,6 +310,25 @@ static enum result find_pin_pad(void *self, struct pin_pad *pad)
     return RESULT_OK;
 }
 
+static LONG look_at_the_slot(struct pcsc_channel *channel)
+{
+    LONG code = SCardBeginTransaction(channel->card);
+
+    return code == SCARD_S_SUCCESS ? SCardEndTransaction(channel->card, SCARD_LEAVE_CARD) : code;
+}
+
+// The reason why an entry failed, when it lies in the slot.
+static LONG reason_of_failure(struct pcsc_channel *channel, LONG failed)
+{
+    for (int i = 0; i < LOOKS_AT_THE_SLOT; i++) {
+        LONG code = look_at_the_slot(channel);
+        if (code != SCARD_S_SUCCESS)
+            return code;
+        wait_ms(BETWEEN_LOOKS_MS);
+    }
+    return failed;
+}
+
 static enum result enter_pin(void *self, const struct pin_pad_entry *entry, uint16_t *status)
 {
     struct pcsc_channel *channel = self;
@@ -316,7 +339,10 @@ static enum result enter_pin(void *self, const struct pin_pad_entry *entry, uint
     if (!pad.fitted)
         return RESULT_REFUSED;
     channel->traffic.entries++;
-    TRY(report(channel, pcsc_pin_pad_enter(channel->card, &channel->pad, entry, status, &size)));
+    LONG code = pcsc_pin_pad_enter(channel->card, &channel->pad, entry, status, &size);
+    if (code == SCARD_E_NOT_TRANSACTED)
+        code = reason_of_failure(channel, code);
+    TRY(report(channel, code));
     return size == 2 ? RESULT_OK : RESULT_FAILED; // a reader gone mad
 }
 

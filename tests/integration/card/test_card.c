@@ -127,6 +127,7 @@ static void a_card_is_read_whole_and_found_good(void **state)
     assert_int_equal(findings.certificate_chain, CHECK_VALID);
     assert_true(findings.activated);
     assert_int_equal(findings.pin_tries_left, 3);
+    assert_false(findings.pin_pad);
     assert_int_equal(findings.valid_until_day, 23380); // 2034-01-05
     assert_same_as_on_card(scene, files.identity, "identity");
     assert_same_as_on_card(scene, files.identity_signature, "identity-signature");
