@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <ctype.h>
 #include <openssl/sha.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -102,6 +103,20 @@ static const char *reference_of(const struct city_answer *answer)
     return json_string_value(json_object_get(answer->json, "reference"));
 }
 
+// The receipt repeats both, so that a paper can be checked without the paper.
+static void expect_words_for_checking(const struct city_answer *answer)
+{
+    const char *code = json_string_value(json_object_get(answer->json, "verification_code"));
+    const char *address = json_string_value(json_object_get(answer->json, "verification_address"));
+
+    assert_non_null(code);
+    assert_int_equal(strlen(code), 19);
+    for (size_t i = 0; i < 19; i++)
+        assert_true(i % 5 == 4 ? code[i] == '-' : isupper(code[i]) || isdigit(code[i]));
+    assert_non_null(address);
+    assert_string_equal(address, "guichet.example/v");
+}
+
 static void an_order_is_one_order(void **state)
 {
     struct world *world = *state;
@@ -128,6 +143,7 @@ static void an_order_is_one_order(void **state)
     assert_int_equal(first.status, 201);
     assert_int_equal(second.status, 201);
     assert_true(json_equal(first.json, second.json));
+    expect_words_for_checking(&first);
     expect(peer, &other_body, 409, "conflict");
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         expect(peer, &bad[i], 400, "bad-request");

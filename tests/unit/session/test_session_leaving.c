@@ -197,6 +197,54 @@ static void a_receipt_that_fails_leaves_the_reference(void **state)
     PERFORM(&play, ((const struct scene[]){{"TIMER", SCREEN_END, ""}}));
 }
 
+// An order's answer, and at last the receipt's note: the code comes through, and does not stay.
+static void the_receipt_says_with_what_the_paper_is_checked(void **state)
+{
+    static const struct session_verification told = {"7K3M-9QXT-2WVD-H4NR", "guichet.example/v"};
+    static const struct scene before[] = {
+        {"DOCUMENT_CHOSEN 0", SCREEN_ISSUING, "JOURNAL_ORDER"},
+        {"JOURNALED", SCREEN_ISSUING, "ORDER_DOCUMENT"},
+    };
+    static const struct scene after[] = {
+        {"SEALED", SCREEN_ISSUING, "JOURNAL_ORDER"},
+        {"JOURNALED", SCREEN_PREVIEW, ""},
+        {"CONTINUE", SCREEN_PRINTING, "JOURNAL_ORDER"},
+        {"JOURNALED", SCREEN_PRINTING, "PRINT"},
+        {"PRINT_ACCEPTED", SCREEN_PRINTING, "DROP_DOCUMENT"},
+        {"PRINT_COMPLETED 2", SCREEN_PRINTING, "JOURNAL_ORDER"},
+        {"JOURNALED", SCREEN_PRINTING, "REPORT_OUTCOME"},
+        {"CARD_OUT", SCREEN_TAKE_PAPER, END_OF_SESSION},
+        {"CONTINUE", SCREEN_RECEIPT, ""},
+        {"YES", SCREEN_RECEIPT_PRINTING, "PRINT_RECEIPT"},
+    };
+    static const struct scene end[] = {
+        {"RECEIPT_PRINTED", SCREEN_RECEIPT_PRINTING, ""},
+        {"TIMER", SCREEN_END, ""},
+        {"TIMER", SCREEN_ATTRACT, ""},
+    };
+    struct play play = at_list();
+    struct session_event ordered;
+
+    (void)state;
+    PERFORM(&play, before);
+    assert_true(play_parse("ORDERED 2", &ordered));
+    ordered.order.verification = told;
+    play_fill(&play, &ordered);
+    play_event(&play, &ordered);
+    PERFORM(&play, after);
+    const struct session_order_note *note = NULL;
+    for (size_t i = 0; i < play.effects.count; i++)
+        if (play.effects.list[i].kind == EFFECT_PRINT_RECEIPT)
+            note = &play.effects.list[i].receipt.note;
+    assert_non_null(note);
+    assert_string_equal(note->reference, "BXL-0001");
+    assert_string_equal(note->verification.code, told.code);
+    assert_string_equal(note->verification.address, told.address);
+    PERFORM(&play, end);
+    assert_string_equal(play.session.receipt.verification.code, "");
+    assert_string_equal(play.session.verification.code, "");
+}
+
 static void without_a_receipt_printer_there_is_no_question(void **state)
 {
     static const struct scene scenes[] = {
@@ -248,6 +296,7 @@ int stories_of_leaving(void)
         cmocka_unit_test(nobody_there_before_the_card),
         cmocka_unit_test(the_question_is_shorter_where_nothing_was_begun),
         cmocka_unit_test(a_receipt_that_fails_leaves_the_reference),
+        cmocka_unit_test(the_receipt_says_with_what_the_paper_is_checked),
         cmocka_unit_test(without_a_receipt_printer_there_is_no_question),
         cmocka_unit_test(every_screen_of_the_way_has_its_step),
     };
