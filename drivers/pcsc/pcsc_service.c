@@ -25,8 +25,11 @@ void pcsc_context_close(struct pcsc_context *context)
 
 bool pcsc_context_lost(struct pcsc_context *context, LONG code)
 {
+    // A security violation is what pcsc-lite makes of a daemon that hangs up: it may have turned
+    // this user away, or have ended while somebody waited for a card.
     bool lost = code == SCARD_F_COMM_ERROR || code == SCARD_E_NO_SERVICE ||
-                code == SCARD_E_SERVICE_STOPPED || code == SCARD_E_INVALID_HANDLE;
+                code == SCARD_E_SERVICE_STOPPED || code == SCARD_E_INVALID_HANDLE ||
+                code == SCARD_W_SECURITY_VIOLATION;
 
     if (lost) {
         log_warning("pcsc", "the smart card service is gone", code);

@@ -2,14 +2,16 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-// How long a card may think about one command before the reader calls it silent.
 #define ANSWER_LIMIT_MS 10000
+#define PLUG_LOOK_MS 20
 
 static bool listen_on(struct card_link *link, const char *path)
 {
@@ -26,15 +28,33 @@ static bool listen_on(struct card_link *link, const char *path)
            listen(link->listening, 4) == 0;
 }
 
+static int answer_limit(void)
+{
+    const char *wanted = getenv(CARD_LINK_ANSWER_LIMIT);
+    long limit = wanted != NULL ? strtol(wanted, NULL, 10) : 0;
+
+    return limit > 0 && limit < INT32_MAX ? (int)limit : ANSWER_LIMIT_MS;
+}
+
+static bool open_plug(struct card_link *link, const char *path)
+{
+    char plug[CARD_LINK_PATH_SIZE];
+    int size = snprintf(plug, sizeof plug, "%s.unplug", path);
+
+    return size > 0 && (size_t)size < sizeof plug && reader_plug_open(&link->plug, plug);
+}
+
 bool card_link_open(struct card_link *link, const char *path)
 {
     *link = (struct card_link){
         .listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
         .card = -1,
         .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+        .answer_limit_ms = answer_limit(),
+        .plug = {.listening = -1, .hand = -1},
     };
     pthread_mutex_init(&link->lock, NULL);
-    if (link->listening >= 0 && link->wake >= 0 && listen_on(link, path))
+    if (link->listening >= 0 && link->wake >= 0 && open_plug(link, path) && listen_on(link, path))
         return true;
     card_link_close(link);
     return false;
@@ -52,6 +72,7 @@ void card_link_close(struct card_link *link)
     close_descriptor(&link->card);
     close_descriptor(&link->listening);
     close_descriptor(&link->wake);
+    reader_plug_close(&link->plug);
     if (link->path[0] != '\0')
         unlink(link->path);
     pthread_mutex_destroy(&link->lock);
@@ -102,15 +123,16 @@ void card_link_wait(struct card_link *link, int milliseconds)
     link->told = link->card >= 0 && link->said_absent && !link->said_present;
     link->said_absent = link->said_present = false;
     // Beside a transmit in another thread: only the hang-up, never the card's answers.
-    struct pollfd look[2] = {
+    struct pollfd look[3] = {
         link->card >= 0 ? (struct pollfd){.fd = link->card, .events = POLLRDHUP}
                         : (struct pollfd){.fd = link->listening, .events = POLLIN},
         {.fd = link->wake, .events = POLLIN},
+        reader_plug_look(&link->plug),
     };
     bool gone = link->gone;
     pthread_mutex_unlock(&link->lock);
 
-    if (!gone && poll(look, 2, milliseconds) > 0 && look[1].revents != 0) {
+    if (!gone && poll(look, 3, milliseconds) > 0 && look[1].revents != 0) {
         eventfd_t woken;
         (void)eventfd_read(link->wake, &woken);
     }
@@ -129,14 +151,29 @@ static bool send_message(int card, const uint8_t *message, size_t size)
     return send(card, whole, size + 2, MSG_NOSIGNAL) == (ssize_t)(size + 2);
 }
 
-static enum card_answer receive_exactly(int card, uint8_t *data, size_t size)
+// Until the card says something, hangs up, or has thought for too long.
+static enum card_answer wait_for_card(struct card_link *link, int card)
+{
+    struct pollfd look = {.fd = card, .events = POLLIN | POLLRDHUP};
+
+    for (int waited = 0; waited < link->answer_limit_ms; waited += PLUG_LOOK_MS) {
+        if (!reader_plug_is_in(&link->plug))
+            return CARD_UNPLUGGED;
+        if (poll(&look, 1, PLUG_LOOK_MS) > 0)
+            return CARD_ANSWERED;
+    }
+    return CARD_SILENT;
+}
+
+static enum card_answer receive_exactly(struct card_link *link, int card, uint8_t *data,
+                                        size_t size)
 {
     size_t have = 0;
 
     while (have < size) {
-        struct pollfd look = {.fd = card, .events = POLLIN | POLLRDHUP};
-        if (poll(&look, 1, ANSWER_LIMIT_MS) <= 0)
-            return CARD_SILENT;
+        enum card_answer outcome = wait_for_card(link, card);
+        if (outcome != CARD_ANSWERED)
+            return outcome;
         ssize_t more = recv(card, data + have, size - have, 0);
         if (more <= 0)
             return CARD_GONE;
@@ -145,10 +182,11 @@ static enum card_answer receive_exactly(int card, uint8_t *data, size_t size)
     return CARD_ANSWERED;
 }
 
-static enum card_answer receive_message(int card, uint8_t *answer, size_t *answer_size)
+static enum card_answer receive_message(struct card_link *link, int card, uint8_t *answer,
+                                        size_t *answer_size)
 {
     uint8_t head[2];
-    enum card_answer outcome = receive_exactly(card, head, sizeof head);
+    enum card_answer outcome = receive_exactly(link, card, head, sizeof head);
 
     if (outcome != CARD_ANSWERED)
         return outcome;
@@ -156,7 +194,7 @@ static enum card_answer receive_message(int card, uint8_t *answer, size_t *answe
     if (size > *answer_size)
         return CARD_SILENT;
     *answer_size = size;
-    return receive_exactly(card, answer, size);
+    return receive_exactly(link, card, answer, size);
 }
 
 // One insertion of a card, as a command found it; descriptor -1: none, or it is on its way out.
@@ -204,6 +242,6 @@ enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, s
         return CARD_SILENT;
     if (card.descriptor < 0 || !send_message(card.descriptor, message, size))
         return card_has_gone(link, card);
-    enum card_answer outcome = receive_message(card.descriptor, answer, answer_size);
+    enum card_answer outcome = receive_message(link, card.descriptor, answer, answer_size);
     return outcome == CARD_GONE ? card_has_gone(link, card) : outcome;
 }

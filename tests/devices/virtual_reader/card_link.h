@@ -11,16 +11,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "reader_plug.h"
+
 #define CARD_LINK_MESSAGE_MAXIMUM 65535
 #define CARD_LINK_PATH_SIZE 108 // sun_path, unix(7)
 
 enum card_order { CARD_ORDER_OFF = 0, CARD_ORDER_ON = 1, CARD_ORDER_RESET = 2, CARD_ORDER_ATR = 4 };
 
-enum card_answer { CARD_ANSWERED, CARD_SILENT, CARD_GONE };
+enum card_answer { CARD_ANSWERED, CARD_SILENT, CARD_GONE, CARD_UNPLUGGED };
 
 // Every function may be called by any thread of pcscd.
 struct card_link {
-    pthread_mutex_t lock; // held for all but listening, wake and path
+    pthread_mutex_t lock; // held for all but listening, wake, limit, plug and path
     int listening;
     int card;           // -1: no card
     bool gone;          // a command found that the card hung up
@@ -30,8 +32,14 @@ struct card_link {
     bool said_present, said_absent; // what the watcher was told since its last wait
     bool told;                      // it knows that the card that hung up is out
     int wake;                       // an eventfd: ends card_link_wait
+    int answer_limit_ms;
+    struct reader_plug plug; // of the reader, on `path` with ".unplug" behind it
     char path[CARD_LINK_PATH_SIZE];
 };
+
+// How long a card may think about one command before it is called silent: so many milliseconds as
+// this variable of the environment says, else 10 s.
+#define CARD_LINK_ANSWER_LIMIT "VIRTUAL_READER_ANSWER_LIMIT_MS"
 
 // Binds `path`, replacing a socket that an ended daemon left behind. False: errno says why.
 bool card_link_open(struct card_link *link, const char *path);
@@ -42,7 +50,7 @@ void card_link_close(struct card_link *link);
 // nothing but absence between two waits, for one of these looks is the one that counts.
 bool card_link_present(struct card_link *link);
 
-// Blocks until the answer of card_link_present may have changed, a wake, or the limit.
+// Blocks until the answer of card_link_present or the plug may have changed, a wake, or the limit.
 void card_link_wait(struct card_link *link, int milliseconds);
 void card_link_wake(struct card_link *link);
 
@@ -50,6 +58,6 @@ void card_link_wake(struct card_link *link);
 enum card_answer card_link_order(struct card_link *link, enum card_order order);
 
 // Sends a message and waits for its answer, which may be empty. CARD_SILENT: no answer in time, or
-// one that does not fit.
+// one that does not fit. CARD_UNPLUGGED: the reader is without its cable.
 enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, size_t size,
                                uint8_t *answer, size_t *answer_size);

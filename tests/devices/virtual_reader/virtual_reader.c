@@ -104,6 +104,8 @@ EXPORTED RESPONSECODE IFDHICCPresence(DWORD lun)
 
     if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
+    if (!reader_plug_is_in(&reader->link.plug))
+        return IFD_NO_SUCH_DEVICE;
     return card_link_present(&reader->link) ? IFD_ICC_PRESENT : IFD_ICC_NOT_PRESENT;
 }
 
@@ -111,7 +113,7 @@ static RESPONSECODE wait_for_change(DWORD lun, int milliseconds)
 {
     struct virtual_reader *reader = reader_of(lun);
 
-    if (reader == NULL)
+    if (reader == NULL || !reader_plug_is_in(&reader->link.plug))
         return IFD_NO_SUCH_DEVICE;
     card_link_wait(&reader->link, milliseconds);
     return IFD_SUCCESS;
@@ -210,7 +212,7 @@ EXPORTED RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR atr, PDWORD l
     struct virtual_reader *reader = reader_of(lun);
 
     *length = 0;
-    if (reader == NULL)
+    if (reader == NULL || !reader_plug_is_in(&reader->link.plug))
         return IFD_NO_SUCH_DEVICE;
     reader->answer_size = 0;
     switch (action) {
@@ -244,6 +246,8 @@ EXPORTED RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER send_header, 
         return IFD_ICC_NOT_PRESENT;
     case CARD_SILENT:
         return IFD_RESPONSE_TIMEOUT;
+    case CARD_UNPLUGGED:
+        return IFD_NO_SUCH_DEVICE;
     case CARD_ANSWERED:
         break;
     }

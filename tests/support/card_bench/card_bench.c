@@ -22,6 +22,7 @@ struct card_bench {
     bool pin_pad;
     pid_t service, card;
     int control;
+    int plug; // -1: in
 };
 
 static void give_up(const char *what)
@@ -80,6 +81,34 @@ static int connect_to(const char *path)
     return connected;
 }
 
+pid_t card_bench_daemon(struct card_bench *bench)
+{
+    char path[PATH_SIZE], children[64] = "";
+
+    check(str_format(path, sizeof path, "/proc/%d/task/%d/children", (int)bench->service,
+                     (int)bench->service),
+          path);
+    (void)read_whole_file(path, children, sizeof children - 1);
+    pid_t daemon = (pid_t)strtol(children, NULL, 10);
+    if (daemon <= 0)
+        give_up(path);
+    return daemon;
+}
+
+void card_bench_unplug(struct card_bench *bench)
+{
+    char path[PATH_SIZE];
+
+    test_path(path, bench->folder, "reader-0.sock.unplug");
+    bench->plug = connect_to(path);
+}
+
+void card_bench_plug_in(struct card_bench *bench)
+{
+    close(bench->plug);
+    bench->plug = -1;
+}
+
 static void start_card(struct card_bench *bench)
 {
     char reader[PATH_SIZE], control[PATH_SIZE];
@@ -100,6 +129,7 @@ static struct card_bench *create(const char *programs, bool pin_pad)
     if (bench == NULL)
         give_up("calloc");
     bench->pin_pad = pin_pad;
+    bench->plug = -1;
     check(str_copy(bench->programs, sizeof bench->programs, programs), programs);
     test_folder_create(bench->folder);
     test_path(socket_path, bench->folder, "pcscd.comm");
@@ -234,6 +264,11 @@ static long status_number(struct card_bench *bench, const char *name)
 long card_bench_commands(struct card_bench *bench)
 {
     return status_number(bench, "commands=");
+}
+
+long card_bench_holding(struct card_bench *bench)
+{
+    return status_number(bench, "holding=");
 }
 
 long card_bench_verified(struct card_bench *bench)

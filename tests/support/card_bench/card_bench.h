@@ -18,6 +18,12 @@ void card_bench_destroy(struct card_bench *bench);
 // pcscd goes by SIGKILL, as in a crash, and comes back on the same socket.
 void card_bench_kill_service(struct card_bench *bench);
 void card_bench_start_service(struct card_bench *bench);
+// Of pcscd itself.
+pid_t card_bench_daemon(struct card_bench *bench);
+
+// The reader's cable; the card stays in the slot.
+void card_bench_unplug(struct card_bench *bench);
+void card_bench_plug_in(struct card_bench *bench);
 
 // A new card under `name` for a made-up resident; of the document type given.
 void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type);
@@ -28,7 +34,7 @@ void card_bench_path(const struct card_bench *bench, const char *name, char path
 void card_bench_insert(struct card_bench *bench, const char *name);
 void card_bench_remove(struct card_bench *bench);
 
-// A line to the virtual card and its answer, which must begin with "ok".
+// A line to the virtual card and its answer, which must begin with "ok" and is ended by a NUL.
 void card_bench_control(struct card_bench *bench, const char *line, char *answer, size_t size);
 
 // Fingers at the reader's keys: a line of pin_pad.h (tests/devices/virtual_reader), which waits
@@ -41,5 +47,6 @@ void card_bench_pad_done(int fingers);
 // PIN's tries.
 long card_bench_commands(struct card_bench *bench);
 long card_bench_reads(struct card_bench *bench);
+long card_bench_holding(struct card_bench *bench);  // 1: the card keeps an answer to itself
 long card_bench_verified(struct card_bench *bench); // 1: the PIN's right stands
 long card_bench_tries(struct card_bench *bench);

@@ -1,0 +1,92 @@
+// Answers that mean nothing, answers that are forged, answers that never come.
+#include "moments.h"
+
+#define GARBAGE_MAXIMUM 258
+#define FORGED_MAXIMUM 256
+#define DEFINED                                                                                    \
+    (1u << OUTCOME_SERVED | 1u << OUTCOME_FAILED | 1u << OUTCOME_MALFORMED |                       \
+     1u << OUTCOME_NOT_VALID | 1u << OUTCOME_OTHER | 1u << OUTCOME_PIN_WRONG |                     \
+     1u << OUTCOME_REFUSED)
+
+// Lengths at which something changes, for the short form.
+static int next_length(const struct scene *scene, int length)
+{
+    static const int turns[] = {0, 1, 2, 3, 28, 30, 121, 128, 255, 256, 257, 258};
+
+    if (scene->thorough)
+        return length + 1;
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++)
+        if (turns[i] > length)
+            return turns[i];
+    return GARBAGE_MAXIMUM + 1;
+}
+
+static void garbled(struct scene *scene)
+{
+    static const struct moment moment = {"garbage of a length from 0 to 258, at an exchange", 5000,
+                                         DEFINED};
+    int exchange = 0;
+
+    for (int length = 0; length <= GARBAGE_MAXIMUM; length = next_length(scene, length)) {
+        exchange = exchange % scene->exchanges + 1;
+        scene_say(scene, "garble-at %d %d", exchange, length);
+        scene_try_visit(scene, &moment);
+    }
+}
+
+static void forged(struct scene *scene)
+{
+    static const struct moment moment = {
+        "random data of a length from 0 to 256 and \"all is well\", at an exchange", 5000, DEFINED};
+    int exchange = 0;
+
+    for (int length = 0; length <= FORGED_MAXIMUM; length = next_length(scene, length)) {
+        exchange = exchange % scene->exchanges + 1;
+        scene_say(scene, "forge-at %d %d", exchange, length);
+        scene_try_visit(scene, &moment);
+    }
+}
+
+// Reading begins once more from the start; VERIFY and signing never do.
+static void silent_once(struct scene *scene)
+{
+    static const struct moment moment = {"an answer that never comes, at each exchange", 5000,
+                                         1u << OUTCOME_SERVED | 1u << OUTCOME_FAILED};
+
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 4)) {
+        scene_say(scene, "silent-at %d", n);
+        scene_try_visit(scene, &moment);
+    }
+}
+
+static void silent_for_good(struct scene *scene)
+{
+    static const struct moment moment = {"no answer from an exchange on", 5000,
+                                         1u << OUTCOME_FAILED};
+
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 9)) {
+        scene_say(scene, "silent-from %d", n);
+        scene_try_visit(scene, &moment);
+    }
+}
+
+static void dead(struct scene *scene)
+{
+    static const struct moment moment = {"the chip dies at an exchange, and answers no reset", 5000,
+                                         1u << OUTCOME_FAILED | 1u << OUTCOME_MUTE |
+                                             1u << OUTCOME_REMOVED};
+
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 9)) {
+        scene_say(scene, "dead-from %d", n);
+        scene_try_visit(scene, &moment);
+    }
+}
+
+void moments_of_answers(struct scene *scene)
+{
+    garbled(scene);
+    forged(scene);
+    silent_once(scene);
+    silent_for_good(scene);
+    dead(scene);
+}

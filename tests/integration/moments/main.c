@@ -1,0 +1,106 @@
+// integration_moments PROGRAMS [--long]: every bad moment that a card slot has met, on the real
+// pcscd: what the driver says, how soon, and whether the next resident is served. Prints a table.
+#include "moments.h"
+
+#include "other_process.h"
+#include "str.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define READER "Virtual Reader"
+#define SETTLE_MS 10000
+
+static int count_descriptors(pid_t process)
+{
+    char path[TEST_PATH_SIZE];
+    int count = 0;
+
+    if (str_format(path, sizeof path, "/proc/%d/fd", (int)process) != RESULT_OK)
+        exit(1);
+    DIR *folder = opendir(path);
+    if (folder == NULL) {
+        perror(path);
+        exit(1);
+    }
+    while (readdir(folder) != NULL)
+        count++;
+    closedir(folder);
+    return count;
+}
+
+static void make_cards(struct scene *scene)
+{
+    card_bench_make_card(scene->bench, CARD, "1");
+    card_bench_make_card(scene->bench, NEXT_CARD, "1");
+}
+
+static void measure_visit(struct scene *scene)
+{
+    int64_t milliseconds;
+
+    scene_insert(scene, CARD);
+    enum outcome outcome = visit_whole(&scene->slot, scene->bench, CARD, &milliseconds);
+    scene->exchanges = (int)card_bench_commands(scene->bench);
+    if (outcome != OUTCOME_SERVED || !scene_next_is_served(scene)) {
+        fprintf(stderr, "an undisturbed visit: %s\n", outcome_text(outcome));
+        exit(1);
+    }
+    printf("a visit has %d exchanges and takes %lld ms\n", scene->exchanges,
+           (long long)milliseconds);
+}
+
+// Daemon and process have as many open descriptors as before anybody used the reader.
+static bool nothing_is_left(struct scene *scene, int in_daemon, int in_process)
+{
+    int64_t start = microseconds_now();
+    pid_t daemon = card_bench_daemon(scene->bench);
+
+    while (count_descriptors(daemon) != in_daemon && microseconds_now() - start < SETTLE_MS * 1000)
+        wait_a_moment();
+    printf("descriptors: pcscd %d, before %d; this process %d, before %d\n",
+           count_descriptors(daemon), in_daemon, count_descriptors(getpid()), in_process);
+    return count_descriptors(daemon) == in_daemon && count_descriptors(getpid()) == in_process;
+}
+
+static bool run(struct scene *scene)
+{
+    int in_daemon = count_descriptors(card_bench_daemon(scene->bench));
+    int in_process = count_descriptors(getpid());
+
+    scene->slot = card_slot_open(scene->bench, READER, true);
+    measure_visit(scene);
+    moments_of_the_slot(scene);
+    moments_of_the_service(scene);
+    moments_of_other_processes(scene);
+    moments_of_answers(scene);
+    bool good = table_print(scene->table);
+    card_slot_close(&scene->slot);
+    return nothing_is_left(scene, in_daemon, in_process) && good;
+}
+
+int main(int argc, char **argv)
+{
+    struct scene scene = {.program = argv[0]};
+
+    if (argc == 4 && str_equal(argv[1], OTHER_PROCESS_OPTION))
+        return other_process_main(argv[2], argv[3]);
+    scene.thorough = argc == 3 && str_equal(argv[2], "--long");
+    if (argc != 2 && !scene.thorough) {
+        fprintf(stderr, "usage: %s FOLDER_OF_PROGRAMS [--long]\n", argv[0]);
+        return 2;
+    }
+    char limit[16];
+    if (str_format(limit, sizeof limit, "%d", ANSWER_LIMIT_MS) != RESULT_OK)
+        return 1;
+    setenv("VIRTUAL_READER_ANSWER_LIMIT_MS", limit, 1);
+    scene.bench = card_bench_create(argv[1]);
+    scene.table = table_create();
+    make_cards(&scene);
+    bool good = run(&scene);
+    table_destroy(scene.table);
+    card_bench_destroy(scene.bench);
+    return good ? 0 : 1;
+}
