@@ -109,6 +109,27 @@ static enum result open_catalogue(struct house *house)
     return tell(opened, house->settings.catalogue, wrong[0] == '\0' ? "a catalogue" : wrong);
 }
 
+// A connection string may hold a password: it is not repeated.
+static const char *name_of(const struct store_settings *store, const char *connection)
+{
+    return store->store == DATABASE_SQLITE ? store->database : connection;
+}
+
+static enum result open_stores(struct house *house)
+{
+    const struct settings *settings = &house->settings;
+    const struct database_address book = settings_database(&settings->register_book);
+    struct database_address orders = settings_database(&settings->orders);
+
+    orders.may_be_new = true;
+    TRY(tell(sql_register_create(&book, &house->book),
+             name_of(&settings->register_book, "register.connection"),
+             "a register made by municipality-register"));
+    return tell(order_store_create(&orders, &house->store),
+                name_of(&settings->orders, "store.connection"),
+                "a database, or a folder where one can be made");
+}
+
 static enum result open_desk(struct house *house)
 {
     const struct settings *settings = &house->settings;
@@ -116,11 +137,7 @@ static enum result open_desk(struct house *house)
                                       settings->seal_authority, settings->seal_organization};
 
     TRY(open_catalogue(house));
-    const struct database_address book = {.where = settings->register_database};
-    TRY(tell(sql_register_create(&book, &house->book), settings->register_database,
-             "a register made by municipality-register"));
-    TRY(tell(order_store_create(settings->store_database, &house->store), settings->store_database,
-             "a database, or a folder where one can be made"));
+    TRY(open_stores(house));
     TRY(tell(certificate_studio_create(settings->fonts, &house->studio), settings->fonts,
              "a fontconfig file that finds Charis SIL and Inter"));
     return tell(sealer_create(&seal, &house->sealer), settings->seal_certificate,

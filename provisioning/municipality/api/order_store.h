@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "bytes.h"
+#include "database.h"
 #include "order_reference.h"
 #include "owned.h"
 #include "population_register.h"
@@ -36,6 +37,7 @@ struct stored_order {
     char kind[48], subject[16], language[4];
     char reference[ORDER_REFERENCE_SIZE];
     char code[ORDER_CODE_SIZE];
+    bool code_is_void; // nobody holds a paper with it
     enum order_state state;
     long long price_cents;
     int pages;
@@ -43,9 +45,9 @@ struct stored_order {
     int64_t issued_at;
 };
 
-// One SQLite file, made when it is not there, synced at every step. Any thread. RESULT_FAILED from
-// any of these: the disk or the file does not work.
-enum result order_store_create(const char *path, struct order_store **out);
+// The tables are made when they are not there; every step is synced to the disk. Any thread, and
+// several processes on one PostgreSQL. RESULT_FAILED from any of these: the database does not work.
+enum result order_store_create(const struct database_address *address, struct order_store **out);
 void order_store_destroy(struct order_store *order_store);
 DEFINE_OWNED(order_store)
 
@@ -53,13 +55,17 @@ DEFINE_OWNED(order_store)
 enum result order_store_next_number(struct order_store *store, int year, char letter,
                                     int64_t *number);
 
-// RESULT_REFUSED: there is an order with that id already.
+// RESULT_REFUSED: there is an order with that id already, from this process or another one.
 enum result order_store_add(struct order_store *store, const struct stored_order *order,
                             struct bytes pdf);
 
 // RESULT_NOT_FOUND: this terminal made no such order.
 enum result order_store_find(struct order_store *store, const char *id, const char *terminal,
                              struct stored_order *out);
+
+// Whose order has this verification code (in its printed form)? RESULT_NOT_FOUND: nobody's.
+enum result order_store_find_code(struct order_store *store, const char *code,
+                                  struct stored_order *out);
 
 // Does any terminal's order have this id?
 enum result order_store_has(struct order_store *store, const char *id, bool *has);

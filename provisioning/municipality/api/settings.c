@@ -6,7 +6,7 @@
 
 #include "str.h"
 
-enum kind { KIND_TEXT, KIND_FILE, KIND_NUMBER, KIND_YES_NO };
+enum kind { KIND_TEXT, KIND_FILE, KIND_NUMBER, KIND_YES_NO, KIND_STORE };
 
 // One row a key: where it goes, its bounds, and its value when it is left out (NULL: it may not
 // be).
@@ -29,8 +29,12 @@ static const struct key keys[] = {
     {"fleet", "terminals", KIND_FILE, AT(fleet_terminals), 0, 0, NULL},
     {"card", "roots", KIND_FILE, AT(card_roots), 0, 0, NULL},
     {"card", "intermediates", KIND_FILE, AT(card_intermediates), 0, 0, ""},
-    {"register", "database", KIND_FILE, AT(register_database), 0, 0, NULL},
-    {"store", "database", KIND_FILE, AT(store_database), 0, 0, NULL},
+    {"register", "store", KIND_STORE, AT(register_book.store), 0, 0, "sqlite"},
+    {"register", "database", KIND_FILE, AT(register_book.database), 0, 0, ""},
+    {"register", "connection", KIND_TEXT, AT(register_book.connection), 0, 0, ""},
+    {"store", "store", KIND_STORE, AT(orders.store), 0, 0, "sqlite"},
+    {"store", "database", KIND_FILE, AT(orders.database), 0, 0, ""},
+    {"store", "connection", KIND_TEXT, AT(orders.connection), 0, 0, ""},
     {"catalogue", "file", KIND_FILE, AT(catalogue), 0, 0, NULL},
     {"documents", "fonts", KIND_FILE, AT(fonts), 0, 0, NULL},
     {"documents", "checking_address", KIND_TEXT, AT(checking_address), 0, 0, "guichet.example"},
@@ -96,7 +100,7 @@ static enum result put(struct reading *reading, const struct key *key, const cha
 
     switch (key->kind) {
     case KIND_TEXT:
-        if (value[0] == '\0')
+        if (value[0] == '\0' && (key->otherwise == NULL || key->otherwise[0] != '\0'))
             return complain(reading, key->name, "a text");
         return str_copy(text, SETTING_SIZE, value);
     case KIND_FILE:
@@ -109,6 +113,12 @@ static enum result put(struct reading *reading, const struct key *key, const cha
         if (!str_equal(value, "yes") && !str_equal(value, "no"))
             return complain(reading, key->name, "yes or no");
         *(bool *)text = str_equal(value, "yes");
+        return RESULT_OK;
+    case KIND_STORE:
+        if (!str_equal(value, "sqlite") && !str_equal(value, "postgresql"))
+            return complain(reading, key->name, "sqlite or postgresql");
+        *(enum database_kind *)text =
+            str_equal(value, "sqlite") ? DATABASE_SQLITE : DATABASE_POSTGRESQL;
         return RESULT_OK;
     }
     return RESULT_INVALID;
@@ -160,6 +170,28 @@ static enum result fill_rest(struct reading *reading)
     return RESULT_OK;
 }
 
+// SQLite needs its file, PostgreSQL its connection.
+static enum result check_store(struct reading *reading, const char *section,
+                               const struct store_settings *store)
+{
+    bool sqlite = store->store == DATABASE_SQLITE;
+
+    if ((sqlite ? store->database : store->connection)[0] != '\0')
+        return RESULT_OK;
+    TRY(str_copy(reading->section, sizeof reading->section, section));
+    return complain(reading, sqlite ? "database" : "connection",
+                    sqlite ? "this key, which is missing: the name of a file"
+                           : "a connection string, because store is postgresql");
+}
+
+struct database_address settings_database(const struct store_settings *store)
+{
+    bool sqlite = store->store == DATABASE_SQLITE;
+
+    return (struct database_address){.kind = store->store,
+                                     .where = sqlite ? store->database : store->connection};
+}
+
 enum result settings_read(const char *path, struct settings *out, char *wrong, size_t capacity)
 {
     struct reading reading = {.path = path, .to = out, .wrong = wrong, .capacity = capacity};
@@ -180,5 +212,7 @@ enum result settings_read(const char *path, struct settings *out, char *wrong, s
     }
     fclose(file);
     TRY(good);
-    return fill_rest(&reading);
+    TRY(fill_rest(&reading));
+    TRY(check_store(&reading, "register", &out->register_book));
+    return check_store(&reading, "store", &out->orders);
 }

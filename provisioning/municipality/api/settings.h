@@ -3,9 +3,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "database.h"
 #include "result.h"
 
 #define SETTING_SIZE 1024
+
+// Where something is kept.
+struct store_settings {
+    enum database_kind store;
+    char database[SETTING_SIZE];   // SQLite: its file
+    char connection[SETTING_SIZE]; // PostgreSQL: as libpq reads it
+};
 
 struct settings {
     char listen_address[SETTING_SIZE];
@@ -14,7 +22,7 @@ struct settings {
     char tls_certificate[SETTING_SIZE], tls_key[SETTING_SIZE], fleet_authority[SETTING_SIZE];
     char fleet_terminals[SETTING_SIZE];
     char card_roots[SETTING_SIZE], card_intermediates[SETTING_SIZE];
-    char register_database[SETTING_SIZE], store_database[SETTING_SIZE];
+    struct store_settings register_book, orders;
     char catalogue[SETTING_SIZE], fonts[SETTING_SIZE];
     char seal_certificate[SETTING_SIZE], seal_key[SETTING_SIZE], seal_authority[SETTING_SIZE];
     char seal_organization[SETTING_SIZE];
@@ -26,3 +34,6 @@ struct settings {
 // Reads the file; names of files in it are relative to it. RESULT_NOT_FOUND: no such file.
 // RESULT_MALFORMED: `wrong` (of `capacity` bytes) says which line and key, what is expected.
 enum result settings_read(const char *path, struct settings *out, char *wrong, size_t capacity);
+
+// The address of a store; it borrows its text.
+struct database_address settings_database(const struct store_settings *store);

@@ -19,12 +19,19 @@ uint64_t city_mixed(uint64_t person, uint64_t what)
     return z ^ (z >> 31);
 }
 
-static const struct seed_place *place_of(const char *french)
+enum result city_born_in(const char *french, struct resident *to)
 {
-    for (size_t i = 0; i < seed_place_count; i++)
-        if (str_equal(seed_places[i].name[PAPER_FRENCH], french))
-            return &seed_places[i];
-    return NULL;
+    size_t at = 0;
+
+    while (at < seed_place_count && !str_equal(seed_places[at].name[PAPER_FRENCH], french))
+        at++;
+    if (at == seed_place_count)
+        return RESULT_INVALID;
+    for (enum paper_language in = 0; in < PAPER_LANGUAGE_COUNT; in++) {
+        CITY_COPY(to->birth_place[in], seed_places[at].name[in]);
+        CITY_COPY(to->birth_country[in], seed_places[at].country[in]);
+    }
+    return RESULT_OK;
 }
 
 const struct seed_nationality *city_nationality(const char *french)
@@ -181,22 +188,19 @@ static enum result fill_entry(size_t index, struct resident *to)
 enum result city_fill_resident(size_t index, struct resident *to)
 {
     const struct seed_person *seed = &seed_persons[index];
-    const struct seed_place *place = place_of(seed->place);
     const struct seed_nationality *nationality = city_nationality(seed->nationality);
 
-    if (place == NULL || nationality == NULL)
+    if (nationality == NULL)
         return RESULT_INVALID;
+    TRY(city_born_in(seed->place, to));
     TRY(partial_date_from_text(seed->birth, &to->birth));
     TRY(number_of(index, to->national_number));
     CITY_COPY(to->surname, seed->surname);
     CITY_COPY(to->given_names, seed->given_names);
     to->sex = sex_of(seed->sex);
     to->relation = seed->relation;
-    for (enum paper_language in = 0; in < PAPER_LANGUAGE_COUNT; in++) {
-        CITY_COPY(to->birth_place[in], place->name[in]);
-        CITY_COPY(to->birth_country[in], place->country[in]);
+    for (enum paper_language in = 0; in < PAPER_LANGUAGE_COUNT; in++)
         CITY_COPY(to->nationality[in], nationality->adjective[in]);
-    }
     TRY(fill_civil_state(index, to));
     return fill_entry(index, to);
 }
@@ -214,6 +218,19 @@ enum result city_fill_address(const struct seed_household *seed, struct home_add
         CITY_COPY(to->lodged_at[in], seed->lodged_at[in]);
     }
     return RESULT_OK;
+}
+
+const char *city_name(size_t number, size_t position)
+{
+    for (size_t i = 0; i < seed_person_count; i++)
+        if ((size_t)seed_persons[i].household == number && position-- == 0)
+            return seed_persons[i].name;
+    return NULL;
+}
+
+size_t city_resident_count(void)
+{
+    return seed_person_count;
 }
 
 size_t city_household_count(void)

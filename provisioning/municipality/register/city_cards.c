@@ -112,6 +112,17 @@ static enum result fill_card(size_t index, struct resident_card *to)
     return RESULT_OK;
 }
 
+enum result city_card_of(const char *name, struct resident_card *out, bool *blocked)
+{
+    for (size_t i = 0; i < seed_person_count; i++) {
+        if (!str_equal(seed_persons[i].name, name) || !carries_card(i))
+            continue;
+        *blocked = seed_persons[i].card_is_blocked;
+        return fill_card(i, out);
+    }
+    return RESULT_NOT_FOUND;
+}
+
 enum result city_card(size_t number, struct resident_card *out, bool *blocked)
 {
     for (size_t i = 0; i < seed_person_count; i++) {

@@ -8,16 +8,16 @@
 #define GROWN_UP 18
 #define DAYS 28 // every month has these
 
-static struct partial_date some_day(size_t index, size_t line, int year)
+static struct partial_date some_day(uint64_t who, size_t line, int year)
 {
-    uint64_t chance = city_mixed(index, 64 + line);
+    uint64_t chance = city_mixed(who, 64 + line);
 
     return (struct partial_date){year, 1 + (int)(chance % 12), 1 + (int)(chance / 12 % DAYS)};
 }
 
-static enum result fill_stay(size_t index, size_t line, struct stay *to)
+static enum result fill_stay(uint64_t who, size_t line, struct stay *to)
 {
-    uint64_t chance = city_mixed(index, 128 + line);
+    uint64_t chance = city_mixed(who, 128 + line);
     const struct seed_street *street = &seed_streets[chance % seed_street_count];
     struct home_address *home = &to->address;
 
@@ -35,10 +35,10 @@ static enum result fill_stay(size_t index, size_t line, struct stay *to)
 
 static size_t lines_of(size_t index, const struct resident *person)
 {
-    int remarked = city_remark(seed_persons[index].name)->former_addresses;
+    const struct seed_remark *remark = city_remark(seed_persons[index].name);
 
-    if (remarked > 0)
-        return (size_t)remarked;
+    if (remark->former_addresses > 0 || remark->waiting_register)
+        return (size_t)remark->former_addresses;
     bool grown_up =
         person->birth.year != 0 && person->here_since.year > person->birth.year + GROWN_UP;
     return grown_up ? (size_t)(city_mixed(index, 6) % 4) : 0;
@@ -52,25 +52,31 @@ static bool is_before(struct partial_date one, struct partial_date other)
 }
 
 // From the present address backwards, one to four years each, until the birth.
+enum result city_past(uint64_t who, const struct resident *person, size_t lines,
+                      struct address_history *to)
+{
+    struct partial_date until = person->here_since;
+
+    while (to->count < lines && is_before(person->birth, until)) {
+        struct stay *stay = &to->stays[to->count];
+        int years = 1 + (int)(city_mixed(who, 32 + to->count) % 4);
+        TRY(fill_stay(who, to->count, stay));
+        stay->until = until;
+        stay->from = some_day(who, to->count, until.year - years);
+        if (is_before(stay->from, person->birth))
+            stay->from = person->birth;
+        until = stay->from;
+        to->count++;
+    }
+    return RESULT_OK;
+}
+
 static enum result fill_history(size_t index, struct address_history *to)
 {
     struct resident person = {};
 
     TRY(city_fill_resident(index, &person));
-    struct partial_date until = person.here_since;
-    size_t lines = lines_of(index, &person);
-    while (to->count < lines && is_before(person.birth, until)) {
-        struct stay *stay = &to->stays[to->count];
-        int years = 1 + (int)(city_mixed(index, 32 + to->count) % 4);
-        TRY(fill_stay(index, to->count, stay));
-        stay->until = until;
-        stay->from = some_day(index, to->count, until.year - years);
-        if (is_before(stay->from, person.birth))
-            stay->from = person.birth;
-        until = stay->from;
-        to->count++;
-    }
-    return RESULT_OK;
+    return city_past(index, &person, lines_of(index, &person), to);
 }
 
 enum result city_history(size_t number, size_t position, struct address_history **out)

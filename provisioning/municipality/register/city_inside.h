@@ -19,4 +19,11 @@ const struct seed_remark *city_remark(const char *name); // never NULL: without 
 enum result city_fill_resident(size_t index, struct resident *to);
 enum result city_fill_address(const struct seed_household *seed, struct home_address *to);
 
+// Up to `lines` former addresses of a person, by chance but always the same for `who`.
+enum result city_past(uint64_t who, const struct resident *person, size_t lines,
+                      struct address_history *to);
+
+// A place of seed_places by its French name, into the resident; RESULT_INVALID: none of that name.
+enum result city_born_in(const char *french, struct resident *to);
+
 #define CITY_COPY(to, from) TRY(str_copy(to, sizeof(to), from))

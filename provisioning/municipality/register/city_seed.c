@@ -59,10 +59,12 @@ const struct seed_nationality seed_nationalities[] = {
     { { "guinéenne", "Guinese" }, { "Guinée", "Guinee" }, "33", CITIZENSHIP_OTHER },
     { { "sri-lankaise", "Sri Lankaanse" }, { "Sri Lanka", "Sri Lanka" }, "33", CITIZENSHIP_OTHER },
     { { "réfugié reconnu, d’origine syrienne", "erkend vluchteling, van Syrische herkomst" },
-      { "Réfugié d’origine syrienne", "Vluchteling van Syrische herkomst" }, "34", CITIZENSHIP_REFUGEE },
+      { "Réfugié d’origine syrienne", "Vluchteling van Syrische herkomst" }, "34",
+      CITIZENSHIP_REFUGEE },
     { { "apatride", "staatloos" }, { "Apatride", "Staatloze" }, "34", CITIZENSHIP_STATELESS },
     { { "érythréenne", "Eritrese" }, { "Érythrée", "Eritrea" }, "33", CITIZENSHIP_OTHER },
-    { { "indéterminée", "onbepaald" }, { "Indéterminée", "Onbepaald" }, "33", CITIZENSHIP_UNDETERMINED },
+    { { "indéterminée", "onbepaald" }, { "Indéterminée", "Onbepaald" }, "33",
+      CITIZENSHIP_UNDETERMINED },
 };
 const size_t seed_nationality_count = COUNT(seed_nationalities);
 

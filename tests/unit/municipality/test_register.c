@@ -5,9 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "city.h"
+#include "city_crowd.h"
 #include "national_number.h"
 #include "str.h"
 
@@ -174,6 +176,62 @@ static void every_hard_case_lives_here(void **state)
     assert_true(cohabits && absent && administered);
 }
 
+static int compare_numbers(const void *one, const void *other)
+{
+    return strcmp(one, other);
+}
+
+#define CROWD 10000
+// Ten thousand people without names to play with: whole, valid, and none with another's number.
+static void a_crowd_fills_the_city(void **state)
+{
+    static char numbers[CROWD + 16][NATIONAL_NUMBER_SIZE];
+    owned(city_crowd) crowd = NULL;
+    size_t count = 0, of_size[10] = {}, history_lines = 0;
+
+    (void)state;
+    assert_int_equal(city_crowd_create(&crowd), RESULT_OK);
+    while (count < CROWD) {
+        owned(household) home = NULL;
+        owned(address_history) history = NULL;
+        assert_int_equal(city_crowd_household(crowd, &home), RESULT_OK);
+        assert_int_equal(city_crowd_history(crowd, 0, &history), RESULT_OK);
+        assert_in_range(home->count, 1, 9);
+        assert_int_equal(home->persons[0].relation, RELATION_REFERENCE);
+        of_size[home->count]++;
+        history_lines += history->count;
+        for (size_t i = 0; i < home->count; i++) {
+            const char *number = home->persons[i].national_number;
+            assert_true(national_number_is_valid(number));
+            assert_true(number[2] >= '6');
+            assert_int_equal(str_copy(numbers[count++], NATIONAL_NUMBER_SIZE, number), RESULT_OK);
+        }
+    }
+    qsort(numbers, count, sizeof numbers[0], compare_numbers);
+    for (size_t i = 1; i < count; i++)
+        assert_string_not_equal(numbers[i - 1], numbers[i]);
+    for (size_t size = 1; size <= 7; size++)
+        assert_true(of_size[size] > 0);
+    assert_true(history_lines > 1000);
+}
+
+static void the_same_crowd_comes_every_time(void **state)
+{
+    owned(city_crowd) one = NULL;
+    owned(city_crowd) other = NULL;
+
+    (void)state;
+    assert_int_equal(city_crowd_create(&one), RESULT_OK);
+    assert_int_equal(city_crowd_create(&other), RESULT_OK);
+    for (size_t i = 0; i < 50; i++) {
+        owned(household) first = NULL;
+        owned(household) second = NULL;
+        assert_int_equal(city_crowd_household(one, &first), RESULT_OK);
+        assert_int_equal(city_crowd_household(other, &second), RESULT_OK);
+        assert_memory_equal(first, second, sizeof *first);
+    }
+}
+
 static void cards_are_the_same_every_time(void **state)
 {
     bool amina = false;
@@ -223,6 +281,8 @@ int main(void)
         cmocka_unit_test(every_number_is_valid_and_nobodys_twice),
         cmocka_unit_test(former_addresses_follow_each_other),
         cmocka_unit_test(every_hard_case_lives_here),
+        cmocka_unit_test(a_crowd_fills_the_city),
+        cmocka_unit_test(the_same_crowd_comes_every_time),
         cmocka_unit_test(cards_are_the_same_every_time),
         cmocka_unit_test(a_stranger_lives_alone),
     };
