@@ -1,6 +1,10 @@
 // Answers that mean nothing, answers that are forged, answers that never come.
 #include "moments.h"
 
+#include <stdlib.h>
+
+// Of the virtual reader: a card that thinks longer is silent.
+#define ANSWER_LIMIT_MS "1000"
 #define GARBAGE_MAXIMUM 258
 #define FORGED_MAXIMUM 256
 #define DEFINED                                                                                    \
@@ -50,10 +54,10 @@ static void forged(struct scene *scene)
 // Reading begins once more from the start; VERIFY and signing never do.
 static void silent_once(struct scene *scene)
 {
-    static const struct moment moment = {"an answer that never comes, at each exchange", 5000,
+    static const struct moment moment = {"an answer that never comes, at an exchange", 5000,
                                          1u << OUTCOME_SERVED | 1u << OUTCOME_FAILED};
 
-    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 4)) {
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 5)) {
         scene_say(scene, "silent-at %d", n);
         scene_try_visit(scene, &moment);
     }
@@ -82,8 +86,18 @@ static void dead(struct scene *scene)
     }
 }
 
+static void make_the_reader_impatient(struct scene *scene)
+{
+    setenv("VIRTUAL_READER_ANSWER_LIMIT_MS", ANSWER_LIMIT_MS, 1);
+    card_bench_kill_service(scene->bench);
+    card_slot_until(&scene->slot, CARD_PRESENCE_NO_READER);
+    card_bench_start_service(scene->bench);
+    card_slot_until(&scene->slot, CARD_PRESENCE_ABSENT);
+}
+
 void moments_of_answers(struct scene *scene)
 {
+    make_the_reader_impatient(scene);
     garbled(scene);
     forged(scene);
     silent_once(scene);

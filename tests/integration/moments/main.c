@@ -92,10 +92,6 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: %s FOLDER_OF_PROGRAMS [--long]\n", argv[0]);
         return 2;
     }
-    char limit[16];
-    if (str_format(limit, sizeof limit, "%d", ANSWER_LIMIT_MS) != RESULT_OK)
-        return 1;
-    setenv("VIRTUAL_READER_ANSWER_LIMIT_MS", limit, 1);
     scene.bench = card_bench_create(argv[1]);
     scene.table = table_create();
     make_cards(&scene);

@@ -2,9 +2,8 @@
 #pragma once
 #include "visit.h"
 
-#define CARD "card"         // whose visit is disturbed
-#define NEXT_CARD "next"    // who comes after
-#define ANSWER_LIMIT_MS 400 // of the virtual reader: a card that thinks longer is silent
+#define CARD "card"      // whose visit is disturbed
+#define NEXT_CARD "next" // who comes after
 
 struct scene {
     struct card_bench *bench;
