@@ -85,11 +85,13 @@ static void outline_fill(struct outline *outline, const struct picture_shape *sh
     }
 }
 
-// How much of each pixel is covered, 0 to 1, for one shape at a time, inside its bounds.
+// How much of each pixel of one row is covered, 0 to 1: a picture is made row by row, shape after
+// shape, since a plane of its own costs more in pages touched for the first time than in
+// arithmetic.
 struct coverage {
-    float *cells;
+    float *row;
     int width, height;
-    SDL_Rect bounds;
+    SDL_Rect bounds; // of the shape that is drawn
 };
 
 static float smaller(float a, float b)
@@ -102,12 +104,7 @@ static float larger(float a, float b)
     return a > b ? a : b;
 }
 
-static float *row_of(struct coverage *coverage, int y)
-{
-    return coverage->cells + (size_t)y * (size_t)coverage->width;
-}
-
-// The pixels that the outline, drawn with a stroke of this radius, can reach; cleared.
+// The pixels that the outline, drawn with a stroke of this radius, can reach.
 static void start_shape(struct coverage *coverage, const struct outline *outline, float radius)
 {
     const SDL_Rect whole = {0, 0, coverage->width, coverage->height};
@@ -125,9 +122,6 @@ static void start_shape(struct coverage *coverage, const struct outline *outline
     reach.w = (int)ceilf(right + radius) + 1 - reach.x;
     reach.h = (int)ceilf(bottom + radius) + 1 - reach.y;
     (void)SDL_IntersectRect(&reach, &whole, &coverage->bounds);
-    for (int y = coverage->bounds.y; y < coverage->bounds.y + coverage->bounds.h; y++)
-        memset(row_of(coverage, y) + coverage->bounds.x, 0,
-               (size_t)coverage->bounds.w * sizeof *coverage->cells);
 }
 
 struct crossing {
@@ -135,35 +129,54 @@ struct crossing {
     int winding;
 };
 
-static int by_place(const void *a, const void *b)
-{
-    float left = ((const struct crossing *)a)->x, right = ((const struct crossing *)b)->x;
-
-    return (left > right) - (left < right);
-}
-
 #define CROSSINGS_MAXIMUM 64
 
-static int crossings_at(const struct outline *outline, float y, struct crossing *list)
+// The straight pieces that touch one row of pixels, as indices of their two points.
+struct touching {
+    int first[CROSSINGS_MAXIMUM], second[CROSSINGS_MAXIMUM];
+    int count;
+};
+
+static void find_touching(const struct outline *outline, int row, struct touching *touching)
 {
-    int count = 0;
+    float top = (float)row, bottom = (float)row + 1;
     int start = 0;
 
-    for (int i = 0; i < outline->count && count < CROSSINGS_MAXIMUM; i++) {
+    touching->count = 0;
+    for (int i = 0; i < outline->count && touching->count < CROSSINGS_MAXIMUM; i++) {
         // An open part is closed by a straight line, as SVG fills it.
         bool last = i + 1 == outline->count || outline->begins[i + 1];
         int next = last ? start : i + 1;
         float y0 = outline->y[i], y1 = outline->y[next];
 
-        if ((y0 <= y) != (y1 <= y)) {
-            list[count].x =
-                outline->x[i] + (y - y0) / (y1 - y0) * (outline->x[next] - outline->x[i]);
-            list[count++].winding = y1 > y0 ? 1 : -1;
+        if (smaller(y0, y1) <= bottom && larger(y0, y1) >= top) {
+            touching->first[touching->count] = i;
+            touching->second[touching->count++] = next;
         }
         if (last)
             start = i + 1;
     }
-    qsort(list, (size_t)count, sizeof list[0], by_place);
+}
+
+// From left to right; there are few.
+static int crossings_at(const struct outline *outline, const struct touching *touching, float y,
+                        struct crossing list[CROSSINGS_MAXIMUM])
+{
+    int count = 0;
+
+    for (int i = 0; i < touching->count; i++) {
+        int first = touching->first[i], second = touching->second[i], at = count;
+        float y0 = outline->y[first], y1 = outline->y[second];
+
+        if ((y0 <= y) == (y1 <= y))
+            continue;
+        float x =
+            outline->x[first] + (y - y0) / (y1 - y0) * (outline->x[second] - outline->x[first]);
+        for (; at > 0 && list[at - 1].x > x; at--)
+            list[at] = list[at - 1];
+        list[at] = (struct crossing){x, y1 > y0 ? 1 : -1};
+        count++;
+    }
     return count;
 }
 
@@ -175,19 +188,21 @@ static void cover_span(float *row, int width, float from, float to)
         row[x] += (smaller(to, (float)x + 1) - larger(from, (float)x)) / ROWS;
 }
 
-static void cover_inside(struct coverage *coverage, const struct outline *outline)
+static void cover_inside(struct coverage *coverage, const struct outline *outline, int row)
 {
     struct crossing list[CROSSINGS_MAXIMUM];
-    int last = (coverage->bounds.y + coverage->bounds.h) * ROWS;
+    struct touching touching;
 
-    for (int row = coverage->bounds.y * ROWS; row < last; row++) {
-        int count = crossings_at(outline, ((float)row + 0.5f) / ROWS, list);
+    find_touching(outline, row, &touching);
+    for (int sample = 0; sample < ROWS; sample++) {
+        float y = ((float)(row * ROWS + sample) + 0.5f) / ROWS;
+        int count = crossings_at(outline, &touching, y, list);
         int winding = 0;
 
         for (int i = 0; i + 1 < count; i++) {
             winding += list[i].winding;
             if (winding != 0)
-                cover_span(row_of(coverage, row / ROWS), coverage->width, list[i].x, list[i + 1].x);
+                cover_span(coverage->row, coverage->width, list[i].x, list[i + 1].x);
         }
     }
 }
@@ -205,34 +220,33 @@ static float distance_to(float px, float py, const float a[2], const float b[2])
 }
 
 // Everything within `radius` of one straight piece: round caps and joins come by themselves.
-static void cover_piece(struct coverage *coverage, const float a[2], const float b[2], float radius)
+static void cover_piece(struct coverage *coverage, const float a[2], const float b[2], float radius,
+                        int row)
 {
     float reach = radius + 1;
     int left = (int)larger(floorf(smaller(a[0], b[0]) - reach), 0);
-    int top = (int)larger(floorf(smaller(a[1], b[1]) - reach), 0);
     int right = (int)smaller(ceilf(larger(a[0], b[0]) + reach), (float)coverage->width);
-    int bottom = (int)smaller(ceilf(larger(a[1], b[1]) + reach), (float)coverage->height);
 
-    for (int y = top; y < bottom; y++) {
-        float *row = coverage->cells + (size_t)y * (size_t)coverage->width;
+    if ((float)row < floorf(smaller(a[1], b[1]) - reach) ||
+        (float)row >= ceilf(larger(a[1], b[1]) + reach))
+        return;
+    for (int x = left; x < right; x++) {
+        float far = distance_to((float)x + 0.5f, (float)row + 0.5f, a, b);
+        float covered = smaller(larger(radius - far + 0.5f, 0), 1);
 
-        for (int x = left; x < right; x++) {
-            float far = distance_to((float)x + 0.5f, (float)y + 0.5f, a, b);
-            float covered = smaller(larger(radius - far + 0.5f, 0), 1);
-
-            row[x] = larger(row[x], covered);
-        }
+        coverage->row[x] = larger(coverage->row[x], covered);
     }
 }
 
-static void cover_stroke(struct coverage *coverage, const struct outline *outline, float radius)
+static void cover_stroke(struct coverage *coverage, const struct outline *outline, float radius,
+                         int row)
 {
     for (int i = 1; i < outline->count; i++) {
         float a[2] = {outline->x[i - 1], outline->y[i - 1]};
         float b[2] = {outline->x[i], outline->y[i]};
 
         if (!outline->begins[i])
-            cover_piece(coverage, a, b, radius);
+            cover_piece(coverage, a, b, radius, row);
     }
 }
 
@@ -250,20 +264,31 @@ static uint32_t laid_over(uint32_t pixel, uint32_t colour, float over)
 }
 
 // Lays one colour over what is there; the surface holds straight (not premultiplied) alpha.
-static void lay_over(SDL_Surface *surface, struct coverage *coverage, uint32_t colour)
+static void lay_over(SDL_Surface *surface, const struct coverage *coverage, int y, uint32_t colour)
 {
-    const SDL_Rect *bounds = &coverage->bounds;
+    uint32_t *pixels = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+    const float *row = coverage->row;
 
-    for (int y = bounds->y; y < bounds->y + bounds->h; y++) {
-        uint32_t *pixels = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
-        const float *row = row_of(coverage, y);
+    for (int x = coverage->bounds.x; x < coverage->bounds.x + coverage->bounds.w; x++) {
+        if (row[x] >= 0.999f)
+            pixels[x] = 0xFF000000u | colour;
+        else if (row[x] > 0)
+            pixels[x] = laid_over(pixels[x], colour, row[x]);
+    }
+}
 
-        for (int x = bounds->x; x < bounds->x + bounds->w; x++) {
-            if (row[x] >= 0.999f)
-                pixels[x] = 0xFF000000u | colour;
-            else if (row[x] > 0)
-                pixels[x] = laid_over(pixels[x], colour, row[x]);
-        }
+// Filled with a radius of 0, else as a stroke.
+static void draw_outline(SDL_Surface *surface, struct coverage *coverage,
+                         const struct outline *outline, float radius, uint32_t colour)
+{
+    start_shape(coverage, outline, radius);
+    for (int y = coverage->bounds.y; y < coverage->bounds.y + coverage->bounds.h; y++) {
+        memset(coverage->row, 0, (size_t)coverage->width * sizeof *coverage->row);
+        if (radius > 0)
+            cover_stroke(coverage, outline, radius, y);
+        else
+            cover_inside(coverage, outline, y);
+        lay_over(surface, coverage, y, colour);
     }
 }
 
@@ -277,16 +302,10 @@ static enum result draw_shape(SDL_Surface *surface, const struct picture_shape *
 
     if (good) {
         outline_fill(&outline, shape, scale);
-        if (shape->fill != PICTURE_NONE) {
-            start_shape(coverage, &outline, 0);
-            cover_inside(coverage, &outline);
-            lay_over(surface, coverage, palette->colours[shape->fill]);
-        }
-        if (shape->stroke != PICTURE_NONE) {
-            start_shape(coverage, &outline, radius);
-            cover_stroke(coverage, &outline, radius);
-            lay_over(surface, coverage, palette->colours[shape->stroke]);
-        }
+        if (shape->fill != PICTURE_NONE)
+            draw_outline(surface, coverage, &outline, 0, palette->colours[shape->fill]);
+        if (shape->stroke != PICTURE_NONE)
+            draw_outline(surface, coverage, &outline, radius, palette->colours[shape->stroke]);
     }
     outline_free(&outline);
     return good ? RESULT_OK : RESULT_NO_MEMORY;
@@ -309,8 +328,8 @@ enum result picture_rasterise(enum picture picture, int width,
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, coverage.width, coverage.height, 32,
                                                           SDL_PIXELFORMAT_ARGB8888);
 
-    coverage.cells = calloc((size_t)coverage.width * (size_t)coverage.height, sizeof(float));
-    if (surface != NULL && coverage.cells != NULL) {
+    coverage.row = calloc((size_t)coverage.width, sizeof *coverage.row);
+    if (surface != NULL && coverage.row != NULL) {
         result = RESULT_OK;
         for (int i = 0; result == RESULT_OK && i < entry->count; i++) {
             struct picture_palette colours = *palette;
@@ -321,7 +340,7 @@ enum result picture_rasterise(enum picture picture, int width,
                 draw_shape(surface, &picture_shapes[entry->first + i], scale, &colours, &coverage);
         }
     }
-    free(coverage.cells);
+    free(coverage.row);
     if (result != RESULT_OK) {
         SDL_FreeSurface(surface);
         return result;
