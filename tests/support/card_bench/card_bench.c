@@ -177,20 +177,27 @@ static void write_resident(const char *path, const char *document_type)
     fclose(file);
 }
 
-void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type)
+void card_bench_make_card_of(struct card_bench *bench, const char *name, const char *resident)
 {
-    char resident[PATH_SIZE], authorities[PATH_SIZE], out[PATH_SIZE];
+    char authorities[PATH_SIZE], out[PATH_SIZE];
     const char *arguments[] = {"make-card", "--resident", resident, "--authorities",
                                authorities, "--out",      out,      NULL};
     int status = 0;
 
-    test_path(resident, bench->folder, "resident.json");
     test_path(authorities, bench->folder, "auth");
     test_path(out, bench->folder, name);
-    write_resident(resident, document_type);
     pid_t child = start(bench, arguments);
     if (waitpid(child, &status, 0) != child || status != 0)
         give_up("make-card");
+}
+
+void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type)
+{
+    char resident[PATH_SIZE];
+
+    test_path(resident, bench->folder, "resident.json");
+    write_resident(resident, document_type);
+    card_bench_make_card_of(bench, name, resident);
 }
 
 void card_bench_control(struct card_bench *bench, const char *line, char *answer, size_t size)

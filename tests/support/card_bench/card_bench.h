@@ -27,6 +27,8 @@ void card_bench_plug_in(struct card_bench *bench);
 
 // A new card under `name` for a made-up resident; of the document type given.
 void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type);
+// The same for a resident of the caller's own: a JSON file as make-card reads it.
+void card_bench_make_card_of(struct card_bench *bench, const char *name, const char *resident);
 
 // The path of something in the bench's folder, such as "auth/card-root.pem" or "NAME/identity".
 void card_bench_path(const struct card_bench *bench, const char *name, char path[TEST_PATH_SIZE]);
