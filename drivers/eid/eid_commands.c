@@ -16,7 +16,9 @@
 #define PIN_BLOCK_SIZE 8
 #define PIN_LEAST 4
 #define PIN_MOST 12
+#define KEY_BASIC 0x81
 #define KEY_AUTHENTICATION 0x82
+#define CHALLENGE_MAXIMUM 64
 
 #define STATUS_DONE 0x9000
 #define STATUS_NOT_ACTIVATED 0x6283
@@ -238,6 +240,25 @@ enum result eid_compute_signature(struct eid_applet *applet, struct bytes input,
     if (status == STATUS_RIGHT_MISSING)
         return RESULT_REFUSED;
     return status == STATUS_DONE ? RESULT_OK : unexpected(status);
+}
+
+enum result eid_internal_authenticate(struct eid_applet *applet, uint8_t algorithm,
+                                      struct bytes challenge, struct secret *signature)
+{
+    uint8_t command[7 + CHALLENGE_MAXIMUM] = {0x00,
+                                              0x88,
+                                              algorithm,
+                                              KEY_BASIC,
+                                              (uint8_t)(challenge.size + 2),
+                                              0x94,
+                                              (uint8_t)challenge.size};
+    uint16_t status = 0;
+
+    if (challenge.size == 0 || challenge.size > CHALLENGE_MAXIMUM)
+        return RESULT_INVALID;
+    memcpy(command + 7, challenge.data, challenge.size);
+    TRY(eid_exchange(applet, (struct bytes){command, 7 + challenge.size}, signature, &status));
+    return status == STATUS_DONE ? RESULT_OK : RESULT_REFUSED;
 }
 
 enum result eid_log_off(struct eid_applet *applet)

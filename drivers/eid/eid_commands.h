@@ -60,5 +60,12 @@ enum result eid_set_environment(struct eid_applet *applet, uint8_t algorithm);
 enum result eid_compute_signature(struct eid_applet *applet, struct bytes input,
                                   struct secret *signature);
 
+// INTERNAL AUTHENTICATE with the chip's basic key (applet 1.8): `challenge`, as long as the hash
+// that goes with `algorithm`, is signed as if it were that hash; appended to `signature`. No PIN is
+// wanted; no key is set for signatures afterwards. RESULT_REFUSED: the chip has no such key, or has
+// answered too often since the last PIN.
+enum result eid_internal_authenticate(struct eid_applet *applet, uint8_t algorithm,
+                                      struct bytes challenge, struct secret *signature);
+
 // Never cancelled.
 enum result eid_log_off(struct eid_applet *applet);

@@ -1,6 +1,8 @@
 #include "eid_contents.h"
 
+#include "eid_chip_proof.h"
 #include "eid_files.h"
+#include "eid_identity.h"
 #include "eid_owned.h"
 
 #define SMALL_ANSWER_MAXIMUM 256
@@ -67,6 +69,28 @@ static enum result read_holder(struct eid_applet *applet, const struct eid_trust
     return result == RESULT_NOT_FOUND ? RESULT_OK : result; // a child's card has neither
 }
 
+// The signed identity says whether the chip must prove itself: a copy can claim to be any applet.
+static enum result prove_chip(struct eid_applet *applet, struct eid_contents *contents)
+{
+    struct secret **file = &contents->files[EID_CONTENT_BASIC_KEY];
+    struct eid_identity identity;
+    bool proved = false;
+
+    // What cannot be decoded is judged as a whole elsewhere.
+    (void)eid_identity_decode(eid_contents_file(contents, EID_CONTENT_IDENTITY), &identity);
+    if (identity.basic_key_hash.size == 0 || contents->chip_proof != CHECK_NOT_DONE)
+        return RESULT_OK;
+    contents->chip_proof = CHECK_INVALID;
+    enum result result = read_if_missing(applet, file, eid_read_basic_key);
+    if (result == RESULT_OK)
+        result = eid_chip_proves(applet, secret_bytes(*file), &proved);
+    if (result == RESULT_NOT_FOUND || result == RESULT_REFUSED || result == RESULT_MALFORMED)
+        return RESULT_OK; // a chip that cannot is none
+    if (result == RESULT_OK && proved)
+        contents->chip_proof = CHECK_VALID;
+    return result;
+}
+
 enum result eid_contents_read(struct eid_applet *applet, const struct eid_wish *wish,
                               struct eid_contents *contents)
 {
@@ -80,7 +104,9 @@ enum result eid_contents_read(struct eid_applet *applet, const struct eid_wish *
         TRY(read_if_missing(applet, &files[EID_CONTENT_ADDRESS], eid_read_address));
     if (wish->photo)
         TRY(read_if_missing(applet, &files[EID_CONTENT_PHOTO], eid_read_photo));
-    return wish->holder ? read_holder(applet, wish->trust, files) : RESULT_OK;
+    if (wish->holder)
+        TRY(read_holder(applet, wish->trust, files));
+    return wish->chip ? prove_chip(applet, contents) : RESULT_OK;
 }
 
 // After a reset the applet is selected already, and GET CARD DATA the proof of it.
@@ -103,7 +129,7 @@ static enum result ask_chip(struct eid_applet *applet, struct eid_chip *chip)
 static enum result read_once(struct eid_applet *applet, const struct eid_wish *wish,
                              struct eid_contents *contents, struct eid_chip *chip)
 {
-    if (!wish->register_files && !wish->photo && !wish->holder)
+    if (!wish->register_files && !wish->photo && !wish->holder && !wish->chip)
         return eid_contents_read(applet, wish, contents);
     TRY(ask_chip(applet, chip));
     enum result result = eid_contents_read(applet, wish, contents);

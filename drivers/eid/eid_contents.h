@@ -15,12 +15,16 @@ enum eid_content {
     EID_CONTENT_REGISTER_CERTIFICATE,       // of the key that signed identity and address
     EID_CONTENT_AUTHENTICATION_CERTIFICATE, // the holder's
     EID_CONTENT_ISSUER_CERTIFICATE,         // only when no configured authority signed the holder's
+    EID_CONTENT_BASIC_KEY,                  // the chip's, applet 1.8 only
     EID_CONTENT_COUNT
 };
 
 // Files as read, certificates without their padding. Owned; NULL: not read, or not on this card.
 struct eid_contents {
     struct secret *files[EID_CONTENT_COUNT];
+    // Has the chip signed a challenge of ours with its basic key? Not done where the identity does
+    // not say that it has one.
+    enum check chip_proof;
 };
 void eid_contents_wipe(struct eid_contents *contents);
 // Empty when the file is not there.
@@ -30,7 +34,8 @@ struct eid_wish {
     bool identity, address;
     bool register_files; // both of these with their signatures and the register's certificate
     bool photo;
-    bool holder;                   // the holder's certificate; a card without one is no failure
+    bool holder; // the holder's certificate; a card without one is no failure
+    bool chip;   // the basic key and the chip's proof, where the identity names one
     const struct eid_trust *trust; // knows authorities above the holder's; NULL: none
 };
 
@@ -62,7 +67,8 @@ struct eid_verification {
     enum check photo_hash;
     // Register's and holder's certificate lead to a root and may do what they are for, whenever.
     enum check certificate_chain;
-    enum check chip_number;     // GET CARD DATA's against the identity file's
+    enum check chip_number;  // GET CARD DATA's against the identity file's
+    enum check genuine_chip; // no copy: its key is the one that the identity names, and it has it
     enum check national_number; // the holder's certificate's against the identity file's
     // The given time is within the dates of the card, and of the holder's certificate: each ends
     // on its own.

@@ -12,6 +12,8 @@
 #define ADDRESS_MAXIMUM 1024
 #define SIGNATURE_MAXIMUM 512
 #define PHOTO_MAXIMUM 8192
+#define BASIC_KEY_MAXIMUM 256
+#define BASIC_KEY_SIZE 120 // on the curve P-384; others are shorter or longer
 #define ADDRESS_SIZE 121
 #define SIGNATURE_SIZE_BEFORE_1_7 128
 
@@ -80,6 +82,21 @@ enum result eid_read_identity(struct eid_applet *applet, struct secret **out)
 enum result eid_read_photo(struct eid_applet *applet, struct secret **out)
 {
     return read_whole(applet, (struct place){FOLDER_IDENTITY, 0x4035}, PHOTO_MAXIMUM, out);
+}
+
+enum result eid_read_basic_key(struct eid_applet *applet, struct secret **out)
+{
+    owned(secret) file = NULL;
+    bool ended = false;
+
+    TRY(open_file(applet, (struct place){FOLDER_IDENTITY, 0x4040}, BASIC_KEY_MAXIMUM, &file));
+    TRY(read_on(applet, file, BASIC_KEY_SIZE, &ended));
+    struct bytes start = secret_bytes(file);
+    bool is_whole = start.size == BASIC_KEY_SIZE && start.data[1] == BASIC_KEY_SIZE - 2;
+    if (!ended && !is_whole)
+        TRY(read_to_end(applet, file));
+    *out = take(file);
+    return RESULT_OK;
 }
 
 enum result eid_read_address(struct eid_applet *applet, struct secret **out)

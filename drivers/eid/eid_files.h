@@ -24,5 +24,8 @@ enum result eid_read_authentication_certificate(struct eid_applet *applet, struc
 enum result eid_read_issuer_certificate(struct eid_applet *applet, struct secret **out);
 enum result eid_read_register_certificate(struct eid_applet *applet, struct secret **out);
 
+// The chip's own public key, a DER SubjectPublicKeyInfo; applets before 1.8 have none.
+enum result eid_read_basic_key(struct eid_applet *applet, struct secret **out);
+
 // Length unknown, as the identity's: 256 bytes at a time.
 enum result eid_read_photo(struct eid_applet *applet, struct secret **out);

@@ -78,6 +78,7 @@ static void judge(const struct eid_applet *applet, const struct eid_trust *trust
         eid_contents_verify(contents, trust, &chip, clock_wall_seconds());
     findings->identity_signature = found.identity_signature;
     findings->address_signature = found.address_signature;
+    findings->genuine_chip = found.genuine_chip;
     // All of it or nothing: without a holder's certificate there are not both.
     findings->certificate_chain = all_of(all_of(found.certificate_chain, found.chip_number),
                                          all_of(found.national_number, found.certificate_dates));
@@ -125,7 +126,8 @@ static enum result read_eid(struct eid_applet *applet, const struct eid_trust *t
                             struct eid_contents *contents, struct card_findings *findings,
                             EVP_PKEY **key)
 {
-    const struct eid_wish wish = {.register_files = true, .holder = true, .trust = trust};
+    const struct eid_wish wish = {
+        .register_files = true, .holder = true, .chip = true, .trust = trust};
 
     enum result result = read_identity(applet, contents, findings);
     if (result == RESULT_REFUSED)

@@ -147,3 +147,17 @@ bool eid_chip_signature_valid(EVP_PKEY *key, const struct eid_signing_plan *plan
         return false;
     return verify(key, plan->hash, parts, signature);
 }
+
+bool eid_hash_signature_valid(EVP_PKEY *key, struct bytes hash, struct bytes signature)
+{
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key, NULL);
+    uint8_t der[DER_SIGNATURE_MAXIMUM];
+    bool valid =
+        context != NULL && make_der(signature, der, &signature) &&
+        EVP_PKEY_verify_init(context) == 1 &&
+        EVP_PKEY_verify(context, signature.data, signature.size, hash.data, hash.size) == 1;
+
+    EVP_PKEY_CTX_free(context);
+    ERR_clear_error();
+    return valid;
+}

@@ -34,6 +34,9 @@ enum result eid_signing_plan_make(EVP_PKEY *key, uint8_t applet_version,
 enum result eid_signing_input(const struct eid_signing_plan *plan, struct bytes message,
                               uint8_t out[EID_DIGEST_INFO_MAXIMUM], size_t *size);
 
+// Is `signature` (r and s side by side) one by the EC `key` over `hash` itself?
+bool eid_hash_signature_valid(EVP_PKEY *key, struct bytes hash, struct bytes signature);
+
 // Is `signature`, as the chip gives it (RSA number, or r and s side by side), one over `message`?
 bool eid_chip_signature_valid(EVP_PKEY *key, const struct eid_signing_plan *plan,
                               struct bytes message, struct bytes signature);

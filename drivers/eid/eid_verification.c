@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 
 #define SECONDS_OF_DAY 86400
+#define BASIC_KEY_HASH_SIZE 48 // SHA-384 alone
 
 static enum check checked(bool valid)
 {
@@ -119,6 +120,18 @@ static bool hash_is(struct bytes file, struct bytes hash)
            bytes_equal((struct bytes){made, size}, hash);
 }
 
+static enum check verify_chip(const struct eid_contents *contents,
+                              const struct eid_identity *identity)
+{
+    struct bytes key = eid_contents_file(contents, EID_CONTENT_BASIC_KEY);
+
+    if (identity->basic_key_hash.size == 0 || contents->chip_proof == CHECK_NOT_DONE)
+        return CHECK_NOT_DONE;
+    return checked(contents->chip_proof == CHECK_VALID &&
+                   identity->basic_key_hash.size == BASIC_KEY_HASH_SIZE &&
+                   hash_is(key, identity->basic_key_hash));
+}
+
 struct eid_verification eid_contents_verify(const struct eid_contents *contents,
                                             const struct eid_trust *trust,
                                             const struct eid_chip *chip, int64_t at)
@@ -135,6 +148,7 @@ struct eid_verification eid_contents_verify(const struct eid_contents *contents,
         verification.card_dates = checked(is_current(&identity, at));
     verify_register(contents, trust, identity.photo_hash.size, &verification);
     verify_holder(contents, trust, &identity, at, &verification);
+    verification.genuine_chip = verify_chip(contents, &identity);
     if (chip != NULL && chip->asked)
         verification.chip_number = checked(
             bytes_equal(identity.chip_number, (struct bytes){chip->number, sizeof chip->number}));

@@ -53,6 +53,8 @@ struct card_findings {
     // Both certificates lead to a configured root, and belong to this chip and this national
     // number.
     enum check certificate_chain;
+    // The chip has proved itself with a key of its own. Not done: chips before applet 1.8 cannot.
+    enum check genuine_chip;
     bool activated;          // an authentication certificate is there and the files can be read
     int pin_tries_left;      // -1: the card does not say
     int64_t valid_until_day; // days since 1970-01-01 of the last valid day; 0 unknown

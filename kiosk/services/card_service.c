@@ -190,7 +190,7 @@ static enum session_card verdict_on_eid(const struct card_findings *findings)
     if (!findings->activated)
         return SESSION_CARD_NOT_ACTIVATED;
     if (findings->identity_signature != CHECK_VALID || findings->address_signature != CHECK_VALID ||
-        findings->certificate_chain != CHECK_VALID)
+        findings->certificate_chain != CHECK_VALID || findings->genuine_chip == CHECK_INVALID)
         return SESSION_CARD_NOT_VERIFIABLE;
     return SESSION_CARD_GOOD;
 }

@@ -52,7 +52,8 @@ static bool read_options(int count, const char *const words[], struct read_optio
     if (!options_read(count, words, rules, sizeof rules / sizeof *rules, NULL))
         return false;
     if (options->only == NULL)
-        options->wish = (struct eid_wish){.register_files = true, .photo = true, .holder = true};
+        options->wish =
+            (struct eid_wish){.register_files = true, .photo = true, .holder = true, .chip = true};
     if (options->only != NULL && !read_only_list(options->only, &options->wish)) {
         fputs("kioskctl card read: --only takes identity, address or identity,address.\n", stderr);
         return false;

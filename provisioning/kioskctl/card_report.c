@@ -208,6 +208,7 @@ static void report_checks(struct output *output, const struct eid_verification *
     if (output->json)
         output_open(output, "checks", "");
     output_word(output, "chip_number", "chip's number", check_word(found->chip_number));
+    output_word(output, "genuine_chip", "chip is no copy", check_word(found->genuine_chip));
     output_word(output, "national_number", "holder's number", check_word(found->national_number));
     output_word(output, "card_dates", "card's dates", check_word(found->card_dates));
     output_word(output, "certificate_dates", "certificate's dates",
@@ -258,6 +259,7 @@ static const char *reason_of_checks(const struct eid_verification *found)
         {found->photo_hash, "the photo is not the one of this identity"},
         {found->certificate_chain, "the certificates do not lead to the trust anchor"},
         {found->chip_number, "the identity is of another chip"},
+        {found->genuine_chip, "the chip is not the one of this identity: the card is a copy"},
         {found->national_number, "the holder's certificate is of another person"},
     };
 

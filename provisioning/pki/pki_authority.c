@@ -60,6 +60,8 @@ EVP_PKEY *pki_key(const struct pki_identity *identity)
 static EVP_PKEY *make_key(enum pki_key_kind kind)
 {
     switch (kind) {
+    case PKI_KEY_RSA_1024:
+        return EVP_RSA_gen(1024);
     case PKI_KEY_RSA_2048:
         return EVP_RSA_gen(2048);
     case PKI_KEY_RSA_3072:

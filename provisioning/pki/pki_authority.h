@@ -10,7 +10,14 @@
 #include "owned.h"
 #include "result.h"
 
-enum pki_key_kind { PKI_KEY_RSA_2048, PKI_KEY_RSA_3072, PKI_KEY_P256, PKI_KEY_P384 };
+// RSA-1024 is for cards that expired long ago.
+enum pki_key_kind {
+    PKI_KEY_RSA_1024,
+    PKI_KEY_RSA_2048,
+    PKI_KEY_RSA_3072,
+    PKI_KEY_P256,
+    PKI_KEY_P384
+};
 
 // A certificate with its private key.
 struct pki_identity;

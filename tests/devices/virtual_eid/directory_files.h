@@ -14,12 +14,15 @@ struct directory_file {
     size_t size;
 };
 
-// The contents of one of the six directory files of a 1.7 card. RESULT_INVALID: not one of them.
-enum result directory_file_make(enum eid_file file, const uint8_t chip_number[16],
-                                bool with_certificates, struct directory_file *out);
+// The contents of one of the six directory files. `certificates`: how many the holder has, 0 to 2.
+// RESULT_INVALID: not one of them.
+enum result directory_file_make(enum eid_file file, uint8_t applet_version,
+                                const uint8_t chip_number[16], int certificates,
+                                struct directory_file *out);
 
-// The answer to GET CARD DATA of applet 1.7.
-void directory_card_data(const uint8_t chip_number[16], uint8_t out[EID_CARD_DATA_SIZE]);
+// The answer to GET CARD DATA, without the counter that 1.8 gives besides.
+void directory_card_data(uint8_t applet_version, const uint8_t chip_number[16],
+                         uint8_t out[EID_CARD_DATA_SIZE]);
 
-// ISO 7816-3 answer to reset of applets 1.1 and 1.7.
-struct bytes directory_answer_to_reset(void);
+// ISO 7816-3; 1.1 and 1.7 have the same.
+struct bytes directory_answer_to_reset(uint8_t applet_version);

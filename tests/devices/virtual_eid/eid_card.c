@@ -7,10 +7,13 @@
 #include <string.h>
 
 #define NO_FILE (-1)
+#define KEY_BASIC 0x81
 #define KEY_AUTHENTICATION 0x82
 #define KEY_SIGNATURE 0x83
 #define APPLET_1_7 0x17
 #define APPLET_1_8 0x18
+#define INTERNAL_AUTHENTICATIONS 5000 // then a good VERIFY is wanted
+#define NEWEST_BEFORE_1_7 0x04        // SHA-256 and PSS came with 1.7
 #define PIN_BLOCK_SIZE 8
 
 struct eid_card {
@@ -26,6 +29,8 @@ struct eid_card {
     bool right_is_lent; // that VERIFY was meant for key 83 and key 82 had no right before
     uint8_t pending[EID_SIGNATURE_MAXIMUM];
     size_t pending_size;
+    int authentications; // since the last good VERIFY
+    bool resolved;
 };
 
 struct command {
@@ -57,8 +62,17 @@ void eid_card_destroy(struct eid_card *card)
 
 void eid_card_reset(struct eid_card *card)
 {
-    *card = (struct eid_card){
-        .image = card->image, .applet_selected = true, .folder = EID_MASTER_FILE, .file = NO_FILE};
+    *card = (struct eid_card){.image = card->image,
+                              .applet_selected = true,
+                              .folder = EID_MASTER_FILE,
+                              .file = NO_FILE,
+                              .authentications = card->authentications,
+                              .resolved = card->resolved};
+}
+
+void eid_card_resolve(struct eid_card *card, bool resolved)
+{
+    card->resolved = resolved;
 }
 
 const struct eid_image *eid_card_image(const struct eid_card *card)
@@ -88,6 +102,18 @@ static size_t expected(const struct command *command)
     return command->p3 == 0 ? 256 : command->p3;
 }
 
+// A card that was not activated keeps who it is of to itself. 1.7 says so in a warning, 1.8
+// refuses.
+static bool may_be_read(const struct eid_card *card)
+{
+    return eid_image_activated(card->image) || eid_places[card->file].folder != EID_FOLDER_IDENTITY;
+}
+
+static uint16_t not_activated(const struct eid_card *card)
+{
+    return applet_version(card) < APPLET_1_8 ? 0x6283 : 0x6985;
+}
+
 static uint16_t select_file_id(struct eid_card *card, uint16_t id)
 {
     if (id == EID_MASTER_FILE || id == EID_FOLDER_BELPIC || id == EID_FOLDER_IDENTITY) {
@@ -96,9 +122,10 @@ static uint16_t select_file_id(struct eid_card *card, uint16_t id)
         return 0x9000;
     }
     for (int i = 0; i < EID_FILE_COUNT; i++) {
-        if (eid_places[i].folder == card->folder && eid_places[i].file == id) {
+        if (eid_places[i].folder == card->folder && eid_places[i].file == id &&
+            eid_image_has(card->image, (enum eid_file)i)) {
             card->file = i;
-            return 0x9000;
+            return may_be_read(card) ? 0x9000 : not_activated(card);
         }
     }
     return 0x6A82;
@@ -115,7 +142,7 @@ static uint16_t select_path(struct eid_card *card, struct bytes path)
     card->folder = EID_MASTER_FILE;
     for (size_t i = 0; i < path.size; i += 2) {
         status = select_file_id(card, (uint16_t)(path.data[i] << 8 | path.data[i + 1]));
-        if (status == 0x9000)
+        if (status == 0x9000 || status == 0x6283)
             continue;
         card->folder = folder; // nothing changes when the path leads nowhere
         card->file = file;
@@ -178,6 +205,8 @@ static uint16_t read_binary(const struct eid_card *card, const struct command *c
 
     if (card->file == NO_FILE)
         return 0x6986;
+    if (!may_be_read(card))
+        return 0x6985;
     struct bytes file = eid_image_file(card->image, (enum eid_file)card->file);
     if ((command->p1 & 0x80) != 0 || offset >= file.size)
         return 0x6B00;
@@ -258,6 +287,7 @@ static uint16_t compare_pin(struct eid_card *card, struct bytes given)
     eid_image_set_tries_left(card->image, EID_TRIES);
     card->right_is_lent = card->environment.key == KEY_SIGNATURE && !had_right;
     card->verified = card->just_verified = true;
+    card->authentications = 0;
     return 0x9000;
 }
 
@@ -301,7 +331,8 @@ static uint16_t set_environment(struct eid_card *card, const struct command *com
     EVP_PKEY *key = key_of(card, data[4]);
     if (key == NULL)
         return 0x6985;
-    if (!eid_signer_knows(key, data[2]))
+    if (!eid_signer_knows(key, data[2]) ||
+        (applet_version(card) < APPLET_1_7 && data[2] > NEWEST_BEFORE_1_7))
         return 0x6A80;
     card->environment.key = data[4];
     card->environment.algorithm = data[2];
@@ -328,6 +359,33 @@ static uint16_t compute_signature(struct eid_card *card, const struct command *c
     if (for_signature && card->right_is_lent)
         card->verified = false;
     return (uint16_t)(0x6100 | (card->pending_size < 256 ? card->pending_size : 0));
+}
+
+// The challenge is signed as if it were a hash. Afterwards no key is set for signatures.
+static uint16_t internal_authenticate(struct eid_card *card, const struct command *command)
+{
+    EVP_PKEY *key = eid_image_basic_key(card->image);
+    const uint8_t *data = command->data.data;
+
+    if (applet_version(card) < APPLET_1_8)
+        return 0x6D00;
+    if (command->p2 != KEY_BASIC || key == NULL)
+        return 0x6A88;
+    if (command->data.size < 2)
+        return 0x6700;
+    if (data[0] != 0x94 || data[1] != command->data.size - 2u ||
+        !eid_signer_knows(key, command->p1))
+        return 0x6A80;
+    if (card->authentications >= INTERNAL_AUTHENTICATIONS)
+        return 0x6985;
+    if (eid_signer_sign(key, command->p1, (struct bytes){data + 2, data[1]}, card->pending,
+                        &card->pending_size) != RESULT_OK) {
+        card->pending_size = 0;
+        return 0x6A80;
+    }
+    card->authentications++;
+    card->environment.key = 0;
+    return (uint16_t)(0x6100 | card->pending_size);
 }
 
 static uint16_t get_challenge(const struct command *command, struct eid_answer *answer)
@@ -361,6 +419,8 @@ static uint16_t carry_out(struct eid_card *card, const struct command *command,
         return set_environment(card, command);
     case 0x002A:
         return compute_signature(card, command, just_verified);
+    case 0x0088:
+        return internal_authenticate(card, command);
     case 0x0084:
         return get_challenge(command, answer);
     case 0x80E4:
@@ -376,25 +436,49 @@ static uint16_t carry_out(struct eid_card *card, const struct command *command,
 // Commands that bring data: there P3 is its length, elsewhere the length that is wanted.
 static bool brings_data(uint8_t instruction)
 {
-    return instruction == 0xA4 || instruction == 0x20 || instruction == 0x22 || instruction == 0x2A;
+    return instruction == 0xA4 || instruction == 0x20 || instruction == 0x22 ||
+           instruction == 0x2A || instruction == 0x88;
+}
+
+static uint16_t take_command(struct eid_card *card, struct bytes bytes, struct eid_answer *answer)
+{
+    if (bytes.size < 4)
+        return 0x6700;
+    struct command command = {.class = bytes.data[0],
+                              .instruction = bytes.data[1],
+                              .p1 = bytes.data[2],
+                              .p2 = bytes.data[3],
+                              .p3 = bytes.size > 4 ? bytes.data[4] : 0};
+    bool with_data = brings_data(command.instruction);
+    if (bytes.size > 5)
+        command.data = (struct bytes){bytes.data + 5, bytes.size - 5};
+    return command.data.size == (with_data ? command.p3 : 0) ? carry_out(card, &command, answer)
+                                                             : 0x6700;
+}
+
+// What a reader does with 61xx and 6Cxx when it does not show them.
+static uint16_t resolve(struct eid_card *card, struct bytes bytes, uint16_t status,
+                        struct eid_answer *answer)
+{
+    struct command again = {.class = 0x00, .instruction = 0xC0, .p3 = (uint8_t)status};
+
+    if (status >> 8 == 0x61)
+        return carry_out(card, &again, answer);
+    if (status >> 8 != 0x6C || bytes.size != 5)
+        return status;
+    again = (struct command){.class = bytes.data[0],
+                             .instruction = bytes.data[1],
+                             .p1 = bytes.data[2],
+                             .p2 = bytes.data[3],
+                             .p3 = (uint8_t)status};
+    return carry_out(card, &again, answer);
 }
 
 void eid_card_command(struct eid_card *card, struct bytes bytes, struct eid_answer *answer)
 {
-    uint16_t status = 0x6700;
-
     *answer = (struct eid_answer){};
-    if (bytes.size >= 4) {
-        struct command command = {.class = bytes.data[0],
-                                  .instruction = bytes.data[1],
-                                  .p1 = bytes.data[2],
-                                  .p2 = bytes.data[3],
-                                  .p3 = bytes.size > 4 ? bytes.data[4] : 0};
-        bool with_data = brings_data(command.instruction);
-        if (bytes.size > 5)
-            command.data = (struct bytes){bytes.data + 5, bytes.size - 5};
-        if (command.data.size == (with_data ? command.p3 : 0))
-            status = carry_out(card, &command, answer);
-    }
+    uint16_t status = take_command(card, bytes, answer);
+    if (card->resolved)
+        status = resolve(card, bytes, status, answer);
     add(answer, (const uint8_t[]){(uint8_t)(status >> 8), (uint8_t)status}, 2);
 }

@@ -23,6 +23,10 @@ DEFINE_OWNED(eid_card)
 // Power on, or a warm reset: the applet is selected, no file, no right.
 void eid_card_reset(struct eid_card *card);
 
+// From now on the reader does what T=0 asks for after 61xx and 6Cxx, as many readers do: data comes
+// at once, and a read past the end of a file is a short one.
+void eid_card_resolve(struct eid_card *card, bool resolved);
+
 void eid_card_command(struct eid_card *card, struct bytes command, struct eid_answer *answer);
 
 const struct eid_image *eid_card_image(const struct eid_card *card);

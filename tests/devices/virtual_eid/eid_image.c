@@ -22,7 +22,8 @@ struct eid_image {
     struct block answer_to_reset, card_data;
     char pin[16];
     int tries_left;
-    EVP_PKEY *authentication, *signature;
+    EVP_PKEY *authentication, *signature, *basic;
+    bool not_activated;
 };
 
 static FILE *open_in(const char *folder, const char *name, const char *mode)
@@ -55,6 +56,15 @@ static enum result read_block(const char *folder, const char *name, struct block
         out->size = fread(out->data, 1, FILE_MAXIMUM, file);
     fclose(file);
     return out->data != NULL ? RESULT_OK : RESULT_NO_MEMORY;
+}
+
+static bool is_there(const char *folder, const char *name)
+{
+    FILE *file = open_in(folder, name, "re");
+
+    if (file != NULL)
+        fclose(file);
+    return file != NULL;
 }
 
 static enum result read_text(const char *folder, const char *name, char *text, size_t capacity)
@@ -94,13 +104,16 @@ static enum result read_secrets(struct eid_image *image)
     image->tries_left = (int)value;
     image->authentication = read_key(image->folder, EID_NAME_AUTHENTICATION_KEY);
     image->signature = read_key(image->folder, EID_NAME_SIGNATURE_KEY);
+    image->basic = read_key(image->folder, EID_NAME_BASIC_KEY);
     return RESULT_OK;
 }
 
 static enum result fill(struct eid_image *image)
 {
     for (int i = 0; i < EID_FILE_COUNT; i++)
-        TRY(read_block(image->folder, eid_places[i].name, &image->files[i]));
+        if (i == EID_FILE_IDENTITY || is_there(image->folder, eid_places[i].name))
+            TRY(read_block(image->folder, eid_places[i].name, &image->files[i]));
+    image->not_activated = is_there(image->folder, EID_NAME_NOT_ACTIVATED);
     TRY(read_block(image->folder, EID_NAME_ANSWER_TO_RESET, &image->answer_to_reset));
     if (image->answer_to_reset.size > 33)
         return complain(image->folder, EID_NAME_ANSWER_TO_RESET, "expected at most 33 bytes");
@@ -132,12 +145,18 @@ void eid_image_destroy(struct eid_image *image)
     free(image->card_data.data);
     EVP_PKEY_free(image->authentication);
     EVP_PKEY_free(image->signature);
+    EVP_PKEY_free(image->basic);
     free(image);
 }
 
 static struct bytes view(const struct block *block)
 {
     return (struct bytes){.data = block->data, .size = block->size};
+}
+
+bool eid_image_has(const struct eid_image *image, enum eid_file file)
+{
+    return image->files[file].data != NULL;
 }
 
 struct bytes eid_image_file(const struct eid_image *image, enum eid_file file)
@@ -168,6 +187,16 @@ EVP_PKEY *eid_image_authentication_key(const struct eid_image *image)
 EVP_PKEY *eid_image_signature_key(const struct eid_image *image)
 {
     return image->signature;
+}
+
+EVP_PKEY *eid_image_basic_key(const struct eid_image *image)
+{
+    return image->basic;
+}
+
+bool eid_image_activated(const struct eid_image *image)
+{
+    return !image->not_activated;
 }
 
 int eid_image_tries_left(const struct eid_image *image)

@@ -24,14 +24,15 @@
     X(IDENTITY_SIGNATURE, "identity-signature", EID_FOLDER_IDENTITY, 0x4032)                       \
     X(ADDRESS, "address", EID_FOLDER_IDENTITY, 0x4033)                                             \
     X(ADDRESS_SIGNATURE, "address-signature", EID_FOLDER_IDENTITY, 0x4034)                         \
-    X(PHOTO, "photo", EID_FOLDER_IDENTITY, 0x4035)
+    X(PHOTO, "photo", EID_FOLDER_IDENTITY, 0x4035)                                                 \
+    X(BASIC_KEY, "basic-key", EID_FOLDER_IDENTITY, 0x4040)
 
 enum eid_file {
 #define X(id, name, folder, file) EID_FILE_##id,
     EID_FILE_LIST(X)
 #undef X
 };
-#define EID_FILE_COUNT (EID_FILE_PHOTO + 1)
+#define EID_FILE_COUNT (EID_FILE_BASIC_KEY + 1)
 
 struct eid_place {
     const char *name;
@@ -51,6 +52,9 @@ static const struct eid_place eid_places[EID_FILE_COUNT] = {
 #define EID_NAME_TRIES_LEFT "tries-left"
 #define EID_NAME_AUTHENTICATION_KEY "authentication.key"
 #define EID_NAME_SIGNATURE_KEY "signature.key"
+#define EID_NAME_BASIC_KEY "basic.key"
+// Where it stands the card was never activated: its identity cannot be read.
+#define EID_NAME_NOT_ACTIVATED "not-activated"
 
 #define EID_TRIES 3
 #define EID_CARD_DATA_SIZE 28

@@ -7,11 +7,15 @@ struct algorithm {
     uint8_t number;
     size_t input; // 0: any that fits
     const char *hash;
+    bool pss;
 };
 
-static const struct algorithm rsa[] = {{.number = 0x01},
-                                       {.number = 0x02, .input = 20, .hash = "SHA1"},
-                                       {.number = 0x08, .input = 32, .hash = "SHA256"}};
+static const struct algorithm rsa[] = {
+    {.number = 0x01},
+    {.number = 0x02, .input = 20, .hash = "SHA1"},
+    {.number = 0x08, .input = 32, .hash = "SHA256"},
+    {.number = 0x10, .input = 20, .hash = "SHA1", .pss = true},
+    {.number = 0x20, .input = 32, .hash = "SHA256", .pss = true}};
 static const struct algorithm ec[] = {{.number = 0x01, .input = 32},
                                       {.number = 0x02, .input = 48},
                                       {.number = 0x04, .input = 64},
@@ -40,6 +44,10 @@ static bool prepare(EVP_PKEY_CTX *context, EVP_PKEY *key, const struct algorithm
         return false;
     if (EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA)
         return true;
+    if (algorithm->pss)
+        return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+               EVP_PKEY_CTX_set_signature_md(context, EVP_get_digestbyname(algorithm->hash)) == 1 &&
+               EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
     return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1 &&
            (algorithm->hash == NULL ||
             EVP_PKEY_CTX_set_signature_md(context, EVP_get_digestbyname(algorithm->hash)) == 1);

@@ -52,6 +52,86 @@ static enum result read_texts(struct resident *resident, const char *path)
     return RESULT_OK;
 }
 
+static bool is_text(const json_t *given, const char *text)
+{
+    return json_is_string(given) && str_equal(json_string_value(given), text);
+}
+
+// Members that only some cards have.
+static enum result read_further(struct resident *resident, const char *path)
+{
+    static const struct {
+        uint8_t tag;
+        const char *name;
+        size_t maximum;
+    } members[] = {
+        {0x12, "duplicate", 2},
+        {0x13, "special_organisation", 1},
+        {0x15, "protection", 13},
+        {0x16, "labour_market", 1},
+        {0x17, "vat_number_1", 13},
+        {0x18, "vat_number_2", 13},
+        {0x19, "regional_file_number", 18},
+        {0x1B, "brexit_mention_1", 1},
+        {0x1C, "brexit_mention_2", 1},
+        {0x1D, "a_card_mention_1", 1},
+        {0x1E, "a_card_mention_2", 1},
+        {0x1F, "eu_start", 10},
+    };
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        const json_t *given = json_object_get(resident->json, members[i].name);
+        const char *text = json_string_value(given);
+        if (given == NULL)
+            continue;
+        if (text == NULL || strlen(text) > members[i].maximum)
+            return complain(path, members[i].name, "a short text, as the card has it");
+        resident->further[members[i].tag - RESIDENT_FURTHER_FIRST] = text;
+    }
+    if (json_is_true(json_object_get(resident->json, "member_of_family")))
+        resident->further[RESIDENT_FURTHER_FAMILY - RESIDENT_FURTHER_FIRST] = "";
+    return RESULT_OK;
+}
+
+// The card's language shows in the month of birth.
+static enum result read_kind(struct resident *resident, const char *path)
+{
+    static const char *const languages[] = {"fr", "nl", "de"};
+    const json_t *given = json_object_get(resident->json, "card_language");
+    int64_t type = 0;
+
+    if (str_to_int(resident->document_type, 1, 99, &type) != RESULT_OK)
+        return complain(path, "document_type", "a number from 1 to 99");
+    resident->child = type == 6 || (type >= 61 && type <= 69);
+    resident->foreign = type >= 11;
+    for (size_t i = 0; given != NULL && i < sizeof languages / sizeof *languages; i++) {
+        if (!is_text(given, languages[i]))
+            continue;
+        resident->language = (enum card_language)i;
+        return RESULT_OK;
+    }
+    return given == NULL ? RESULT_OK : complain(path, "card_language", "fr, nl or de");
+}
+
+// Not told: a child's card has none, other cards have both.
+static enum result read_certificates(struct resident *resident, const char *path)
+{
+    static const char *const words[] = {"none", "authentication", "both"};
+    const json_t *given = json_object_get(resident->json, "certificates");
+
+    resident->certificates =
+        resident->child ? RESIDENT_CERTIFICATES_NONE : RESIDENT_CERTIFICATES_BOTH;
+    resident->activated = !json_is_false(json_object_get(resident->json, "activated"));
+    for (size_t i = 0; given != NULL && i < sizeof words / sizeof *words; i++) {
+        if (!is_text(given, words[i]))
+            continue;
+        resident->certificates = (enum resident_certificates)i;
+        return RESULT_OK;
+    }
+    return given == NULL ? RESULT_OK
+                         : complain(path, "certificates", "none, authentication or both");
+}
+
 // How many of year, month and day are given: 0 to 3; -1: not a date.
 static int parse_date(const char *text, struct calendar_date *out)
 {
@@ -83,7 +163,11 @@ static enum result read_dates(struct resident *resident, const char *path)
 {
     TRY(read_date(resident, path, "birth_date", 0, &resident->birth_date));
     TRY(read_date(resident, path, "valid_from", 3, &resident->valid_from));
-    return read_date(resident, path, "valid_until", 3, &resident->valid_until);
+    TRY(read_date(resident, path, "valid_until", 3, &resident->valid_until));
+    resident->certificates_until = resident->valid_until;
+    if (json_object_get(resident->json, "certificates_until") == NULL)
+        return RESULT_OK;
+    return read_date(resident, path, "certificates_until", 3, &resident->certificates_until);
 }
 
 static bool all_digits(const char *text, size_t least, size_t most)
@@ -134,6 +218,9 @@ enum result resident_create(const char *path, struct resident **out)
         return RESULT_MALFORMED;
     }
     TRY(read_texts(resident, path));
+    TRY(read_further(resident, path));
+    TRY(read_kind(resident, path));
+    TRY(read_certificates(resident, path));
     TRY(read_dates(resident, path));
     TRY(read_numbers(resident, path));
     *out = take(resident);

@@ -48,6 +48,12 @@ void slot_card_reset(struct slot_card *card)
         other_card_reset(card->other);
 }
 
+void slot_card_resolve(struct slot_card *card, bool resolved)
+{
+    if (card->eid != NULL)
+        eid_card_resolve(card->eid, resolved);
+}
+
 struct bytes slot_card_answer_to_reset(const struct slot_card *card)
 {
     return card->eid != NULL ? eid_image_answer_to_reset(eid_card_image(card->eid))

@@ -11,6 +11,8 @@ void slot_card_destroy(struct slot_card *card);
 DEFINE_OWNED(slot_card)
 
 void slot_card_reset(struct slot_card *card);
+// As eid_card_resolve; a card of another kind goes on as it is.
+void slot_card_resolve(struct slot_card *card, bool resolved);
 struct bytes slot_card_answer_to_reset(const struct slot_card *card);
 void slot_card_command(struct slot_card *card, struct bytes command, struct eid_answer *answer);
 

@@ -17,6 +17,7 @@ struct player {
     struct control control;
     struct reader_link link;
     struct slot_card *card; // NULL: in nobody's slot
+    bool resolved; // of the next card
     bool finished;
 };
 
@@ -42,6 +43,7 @@ static void put_in(struct player *player, const char *folder, char answer[CONTRO
         say(answer, "error not a folder that make-card made; standard error says more");
         return;
     }
+    slot_card_resolve(player->card, player->resolved);
     reader_link_begin(&player->link);
     enum result result = RESULT_UNREACHABLE;
     for (int waited = 0; waited < INSERT_PATIENCE_MS; waited += RETRY_MS) {
@@ -77,7 +79,8 @@ static void set_fault(struct player *player, const char *line, char answer[CONTR
 
     if (result == RESULT_NOT_FOUND)
         say(answer,
-            "error expected insert FOLDER, remove, status, let-go, quit, pull-at N,"
+            "error expected insert FOLDER, remove, status, let-go, resolve on, resolve off, quit,"
+            " pull-at N,"
             " silent-at N, silent-from N, dead-from N, garble-at N SIZE or forge-at N SIZE");
     else if (result != RESULT_OK)
         say(answer, "error expected the number of a command, 0 for never, and for garble-at and"
@@ -97,6 +100,8 @@ static void obey(void *self, char *line, char answer[CONTROL_LINE_SIZE])
     } else if (str_equal(line, "let-go")) {
         if (reader_link_let_go(&player->link) != RESULT_OK)
             say(answer, "error the card keeps no answer to itself");
+    } else if (str_equal(line, "resolve on") || str_equal(line, "resolve off")) {
+        player->resolved = str_equal(line, "resolve on");
     } else if (str_equal(line, "status")) {
         tell_status(player, answer);
     } else if (str_equal(line, "quit")) {

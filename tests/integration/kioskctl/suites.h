@@ -7,3 +7,4 @@ struct card_bench;
 int decode_tests(const struct caller *caller);
 int seal_tests(const struct caller *caller);
 int read_tests(const struct caller *caller, struct card_bench *bench);
+int generation_tests(const struct caller *caller, struct card_bench *bench);

@@ -17,7 +17,8 @@ int main(int argc, char *argv[])
     test_path(caller.program, argv[1], "kioskctl");
     test_folder_create(caller.folder);
     struct card_bench *bench = card_bench_create(argv[1]);
-    int failed = decode_tests(&caller) + seal_tests(&caller) + read_tests(&caller, bench);
+    int failed = decode_tests(&caller) + seal_tests(&caller) + read_tests(&caller, bench) +
+                 generation_tests(&caller, bench);
     card_bench_destroy(bench);
     test_folder_remove(caller.folder);
     return failed;

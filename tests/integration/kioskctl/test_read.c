@@ -1,5 +1,5 @@
 // `kioskctl card read` against a virtual card behind a real pcscd.
-#include "card_bench.h"
+#include "reading.h"
 #include "str.h"
 #include "suites.h"
 
@@ -18,38 +18,6 @@
 #define FILE_COUNT 7
 #define EXCHANGES_BESIDES                                                                          \
     3 // GET CARD DATA, and the ends of the two files whose length nothing tells
-
-struct scene {
-    const struct caller *caller;
-    struct card_bench *bench;
-};
-
-struct trust {
-    char roots[TEST_PATH_SIZE], issuers[TEST_PATH_SIZE];
-};
-
-static void trust_of(const struct scene *scene, struct trust *trust)
-{
-    card_bench_path(scene->bench, "auth/card-root.pem", trust->roots);
-    card_bench_path(scene->bench, "auth/card-citizen-ca.pem", trust->issuers);
-}
-
-// pcscd notices a card a moment after it is put in.
-static void run_with_card(const struct scene *scene, const char *const words[], struct call *call)
-{
-    for (int i = 0; i < 2000; i++) {
-        call_run(scene->caller, words, call);
-        if (call->status != 3)
-            return;
-        wait_a_moment();
-    }
-    fail_msg("the card never came");
-}
-
-static long apdu_count(const json_t *root)
-{
-    return (long)json_integer_value(json_object_get(json_object_get(root, "apdu"), "count"));
-}
 
 static void without_a_card_it_is_not_there(void **state)
 {
@@ -139,29 +107,6 @@ static void seven_files_are_read_and_checked_within_the_bound(void **state)
     card_bench_remove(scene->bench);
 }
 
-// The card as made, but for one bit of one file: what is wrong must stand in the right member.
-struct flip {
-    const char *file;
-    size_t at; // the byte from the start
-    const char *member;
-};
-
-static void put_in_flipped(const struct scene *scene, const struct flip *flip)
-{
-    uint8_t content[8192];
-    char from[TEST_PATH_SIZE], name[64];
-
-    assert_int_equal(str_format(name, sizeof name, CARD "/%s", flip->file), RESULT_OK);
-    card_bench_path(scene->bench, name, from);
-    size_t size = read_whole_file(from, content, sizeof content);
-    assert_true(flip->at < size);
-    content[flip->at] ^= 0x04;
-    write_bytes(from, content, size);
-    card_bench_insert(scene->bench, CARD); // which reads the whole folder
-    content[flip->at] ^= 0x04;
-    write_bytes(from, content, size);
-}
-
 static void a_flipped_bit_on_the_card_shows_in_the_right_member(void **state)
 {
     static const char *const members[] = {"identity_signature", "address_signature", "photo_hash",
@@ -187,7 +132,7 @@ static void a_flipped_bit_on_the_card_shows_in_the_right_member(void **state)
     for (size_t i = 0; i < sizeof flips / sizeof *flips; i++) {
         bool both = str_equal(flips[i].file, "identity-signature"); // the address's covers it
         struct call call;
-        put_in_flipped(scene, &flips[i]);
+        put_in_flipped(scene, CARD, &flips[i]);
         run_with_card(scene, words, &call);
         assert_int_equal(call.status, 1);
         json_t *root = call_json(&call);

@@ -158,7 +158,12 @@ void card_bench_destroy(struct card_bench *bench)
     free(bench);
 }
 
-static void write_resident(const char *path, const char *document_type)
+static const char *or_usual(const char *given, const char *usual)
+{
+    return given != NULL ? given : usual;
+}
+
+static void write_resident(const char *path, const struct card_bench_card *card)
 {
     FILE *file = fopen(path, "we");
 
@@ -170,18 +175,21 @@ static void write_resident(const char *path, const char *document_type)
             "\"birth_date\":\"1985-07-30\",\"birth_place\":\"Bruxelles\",\"nationality\":\"Belge\","
             "\"document_type\":\"%s\",\"issuing_municipality\":\"Bruxelles\","
             "\"card_number\":\"592123456789\",\"chip_number\":\"534C47900102030405060708090A0B0C\","
-            "\"valid_from\":\"2024-01-05\",\"valid_until\":\"2034-01-05\","
+            "\"valid_from\":\"2024-01-05\",\"valid_until\":\"%s\","
             "\"street\":\"Rue Haute 12\",\"postal_code\":\"1000\",\"municipality\":\"Bruxelles\","
-            "\"noble_condition\":\"\",\"special_status\":\"0\",\"pin\":\"1234\"}\n",
-            document_type);
+            "\"noble_condition\":\"\",\"special_status\":\"0\",\"pin\":\"1234\"%s}\n",
+            or_usual(card->document_type, "1"), or_usual(card->valid_until, "2034-01-05"),
+            or_usual(card->further, ""));
     fclose(file);
 }
 
-void card_bench_make_card_of(struct card_bench *bench, const char *name, const char *resident)
+static void make_card(struct card_bench *bench, const char *name, const char *resident,
+                      const char *generation)
 {
     char authorities[PATH_SIZE], out[PATH_SIZE];
     const char *arguments[] = {"make-card", "--resident", resident, "--authorities",
-                               authorities, "--out",      out,      NULL};
+                               authorities, "--out",      out,      "--generation",
+                               generation,  NULL};
     int status = 0;
 
     test_path(authorities, bench->folder, "auth");
@@ -191,13 +199,25 @@ void card_bench_make_card_of(struct card_bench *bench, const char *name, const c
         give_up("make-card");
 }
 
-void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type)
+void card_bench_make_card_of(struct card_bench *bench, const char *name, const char *resident)
+{
+    make_card(bench, name, resident, "v17");
+}
+
+void card_bench_make(struct card_bench *bench, const char *name, const struct card_bench_card *card)
 {
     char resident[PATH_SIZE];
 
     test_path(resident, bench->folder, "resident.json");
-    write_resident(resident, document_type);
-    card_bench_make_card_of(bench, name, resident);
+    write_resident(resident, card);
+    make_card(bench, name, resident, or_usual(card->generation, "v17"));
+}
+
+void card_bench_make_card(struct card_bench *bench, const char *name, const char *document_type)
+{
+    const struct card_bench_card card = {.document_type = document_type};
+
+    card_bench_make(bench, name, &card);
 }
 
 void card_bench_control(struct card_bench *bench, const char *line, char *answer, size_t size)

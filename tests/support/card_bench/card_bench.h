@@ -30,6 +30,16 @@ void card_bench_make_card(struct card_bench *bench, const char *name, const char
 // The same for a resident of the caller's own: a JSON file as make-card reads it.
 void card_bench_make_card_of(struct card_bench *bench, const char *name, const char *resident);
 
+// The same with more said; what is NULL is as usual.
+struct card_bench_card {
+    const char *generation;    // v17
+    const char *document_type; // 1
+    const char *valid_until;   // 2034-01-05
+    const char *further;       // members of the resident's JSON, a comma before each
+};
+void card_bench_make(struct card_bench *bench, const char *name,
+                     const struct card_bench_card *card);
+
 // The path of something in the bench's folder, such as "auth/card-root.pem" or "NAME/identity".
 void card_bench_path(const struct card_bench *bench, const char *name, char path[TEST_PATH_SIZE]);
 
