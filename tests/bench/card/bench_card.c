@@ -13,7 +13,7 @@
 
 #include "card_bench.h"
 #include "eid_contents.h"
-#include "card_times.h"
+#include "times.h"
 #include "pcsc_channel.h"
 #include "plain_card_loop.h"
 #include "str.h"
@@ -96,15 +96,15 @@ static void identity_time(struct scene *scene)
 {
     const char *ours[] = {scene->program, "card", "read", "--only", "identity,address", NULL};
     const char *theirs[] = {"eidenv", NULL};
-    struct card_times times = {}, peer = {};
+    struct times times = {}, peer = {};
 
     run(ours);
     run(theirs);
     for (int i = 0; i < PROCESS_RUNS; i++) {
-        card_times_add(&times, run(ours));
-        card_times_add(&peer, run(theirs));
+        times_add(&times, run(ours));
+        times_add(&peer, run(theirs));
     }
-    card_times_print("card_identity_time", "eidenv", &times, &peer);
+    times_print("card_identity_time", "eidenv", &times, &peer);
 }
 
 static size_t size_of(const struct scene *scene, const char *name)
@@ -169,7 +169,7 @@ static double run_driver(struct card_channel port)
 static void all_files(struct scene *scene, bool exchanges_wanted, bool time_wanted)
 {
     const struct pcsc_channel_settings settings = {};
-    struct card_times times = {}, peer = {};
+    struct times times = {}, peer = {};
     owned(pcsc_channel) channel = NULL;
     unsigned int plain = 0;
 
@@ -182,11 +182,11 @@ static void all_files(struct scene *scene, bool exchanges_wanted, bool time_want
     if (exchanges_wanted)
         print_count("card_all_exchanges", "plain C loop", ours, plain);
     for (int i = 0; time_wanted && i < LOOP_RUNS; i++) {
-        card_times_add(&times, run_driver(port));
-        card_times_add(&peer, run_plain(scene, &plain));
+        times_add(&times, run_driver(port));
+        times_add(&peer, run_plain(scene, &plain));
     }
     if (time_wanted)
-        card_times_print("card_all_time", "plain C loop", &times, &peer);
+        times_print("card_all_time", "plain C loop", &times, &peer);
 }
 
 // Everything on one processor: else it is the scheduler's choice of a place for each of pcscd's

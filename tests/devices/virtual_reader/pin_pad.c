@@ -15,6 +15,8 @@
 #define LOOK_MS 10 // between two looks at the slot while keys are waited for
 #define USUAL_PATIENCE_S 30
 #define COMMAND_HEAD 5
+#define BLOCK_SIZE 8u // bytes of the PIN block: a first one, then two digits each
+#define BLOCK_DIGITS (2 * (BLOCK_SIZE - 1))
 
 // Status words of part 10, 2.5.
 #define STATUS_TIME_OUT 0x6400
@@ -222,18 +224,18 @@ static bool can_be_done(const PIN_VERIFY_STRUCTURE *wanted, size_t size)
     size_t most = wanted->wPINMaxExtraDigit & 0xFF, least = wanted->wPINMaxExtraDigit >> 8;
 
     if (size < sizeof *wanted || wanted->ulDataLength != size - sizeof *wanted ||
-        wanted->ulDataLength != COMMAND_HEAD + 8u)
+        wanted->ulDataLength != COMMAND_HEAD + BLOCK_SIZE)
         return false;
     return (wanted->bmFormatString & 0x07) == 0x01 && place_of_digits(wanted) == 1 &&
            wanted->bmPINBlockString >> 4 == 4 && wanted->bmPINLengthFormat == 0x04 &&
            (wanted->bEntryValidationCondition & 0x02) != 0 && least <= most &&
-           most <= 2 * (8 - 1) && most <= DIGITS_MAXIMUM;
+           most <= BLOCK_DIGITS && most <= DIGITS_MAXIMUM;
 }
 
 static void write_digits(const struct entry *entry, uint8_t *block)
 {
     block[0] = (uint8_t)((block[0] & 0xF0) | entry->count);
-    for (size_t i = 0; i < entry->count; i++) {
+    for (size_t i = 0; i < entry->count && i < BLOCK_DIGITS; i++) {
         uint8_t *place = &block[1 + i / 2];
         *place = i % 2 == 0 ? (uint8_t)(entry->digits[i] << 4 | (*place & 0x0F))
                             : (uint8_t)((*place & 0xF0) | entry->digits[i]);
@@ -243,7 +245,7 @@ static void write_digits(const struct entry *entry, uint8_t *block)
 static enum pin_pad_end ask_the_card(struct card_link *link, const struct entry *entry,
                                      uint8_t status[2])
 {
-    uint8_t command[COMMAND_HEAD + 8], got[CARD_LINK_MESSAGE_MAXIMUM];
+    uint8_t command[COMMAND_HEAD + BLOCK_SIZE], got[CARD_LINK_MESSAGE_MAXIMUM];
     size_t size = sizeof got;
 
     memcpy(command, entry->wanted->abData, sizeof command);

@@ -1,4 +1,4 @@
-#include "card_times.h"
+#include "times.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@ double milliseconds_now(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-void card_times_add(struct card_times *times, double milliseconds)
+void times_add(struct times *times, double milliseconds)
 {
     if (times->count < RUN_MAXIMUM)
         times->milliseconds[times->count++] = milliseconds;
@@ -25,14 +25,13 @@ static int by_time(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static double median(struct card_times *times)
+static double median(struct times *times)
 {
     qsort(times->milliseconds, times->count, sizeof *times->milliseconds, by_time);
     return times->milliseconds[times->count / 2];
 }
 
-void card_times_print(const char *name, const char *peer, struct card_times *ours,
-                      struct card_times *theirs)
+void times_print(const char *name, const char *peer, struct times *ours, struct times *theirs)
 {
     double value = median(ours), peer_value = median(theirs);
 
