@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "city_hall.h"
+#include "public_server.h"
 #include "server.h"
 #include "settings.h"
 #include "sql_register.h"
@@ -29,6 +30,7 @@ struct house {
     struct order_store *store;
     struct sessions *sessions;
     struct server *server;
+    struct public_server *public_server;
     struct city_hall hall;
     char certificate[PEM_MAXIMUM], key[PEM_MAXIMUM], authority[PEM_MAXIMUM];
 };
@@ -38,6 +40,7 @@ static void house_destroy(struct house *house)
     if (house == NULL)
         return;
     server_destroy(house->server);
+    public_server_destroy(house->public_server);
     sessions_destroy(house->sessions);
     order_store_destroy(house->store);
     sealer_destroy(house->sealer);
@@ -165,6 +168,24 @@ static void furnish(struct house *house)
     };
 }
 
+static enum result open_public_page(struct house *house)
+{
+    const struct public_server_settings listen = {
+        .address = house->settings.public_address,
+        .port = (uint16_t)house->settings.public_port,
+        .certificate = house->certificate,
+        .key = house->key,
+        .checks_per_minute = (int)house->settings.checks_per_minute,
+        .valid_days = (int)house->settings.valid_days,
+    };
+
+    if (house->settings.public_address[0] == '\0')
+        return RESULT_OK;
+    return tell(public_server_create(&listen, house->store, house->offer, &house->public_server),
+                house->settings.public_address,
+                "an address of this machine in numbers with a free port, for the public page");
+}
+
 static enum result open_house(struct house *house)
 {
     const struct server_settings listen = {
@@ -180,6 +201,7 @@ static enum result open_house(struct house *house)
     TRY(open_proof(house));
     TRY(open_desk(house));
     furnish(house);
+    TRY(open_public_page(house));
     return tell(server_create(&listen, &house->hall, &house->server),
                 house->settings.listen_address,
                 "an address of this machine in numbers with a free port, and a certificate that "
@@ -192,6 +214,8 @@ static int serve(struct house *house, const sigset_t *ending)
     int signal_number;
 
     printf("listening %u\n", server_port(house->server));
+    if (house->public_server != NULL)
+        printf("public %u\n", public_server_port(house->public_server));
     fflush(stdout);
     while (sigwait(ending, &signal_number) == EINTR)
         ;

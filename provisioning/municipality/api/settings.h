@@ -19,6 +19,8 @@ struct settings {
     char listen_address[SETTING_SIZE];
     long listen_port; // 0: any free one
     long threads;
+    char public_address[SETTING_SIZE]; // empty: no public page
+    long public_port, checks_per_minute, valid_days;
     char tls_certificate[SETTING_SIZE], tls_key[SETTING_SIZE], fleet_authority[SETTING_SIZE];
     char fleet_terminals[SETTING_SIZE];
     char card_roots[SETTING_SIZE], card_intermediates[SETTING_SIZE];
