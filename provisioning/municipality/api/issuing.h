@@ -15,6 +15,7 @@ struct issuing_desk {
     struct order_store *store;
     const char *checking_address, *signatory;
     bool demonstration; // the specimen marks
+    bool takes_payment; // without it, nothing that has a price is issued
 };
 
 struct issuing_request {
@@ -22,13 +23,15 @@ struct issuing_request {
     const char *terminal, *session;
     const char *requester; // national number, proved
     const char *kind, *subject, *language;
+    const char *purpose; // "" when none was given
+    const char *options; // in the catalogue's order, with commas between them; may be ""
     int64_t at;
 };
 
 enum issuing_outcome {
     ISSUING_DONE,
     ISSUING_OTHER_ORDER,  // there is an order of that id that asked for something else
-    ISSUING_NOT_POSSIBLE, // not this document, or not in this language
+    ISSUING_NOT_POSSIBLE, // not this document, language, purpose, option, or not for this person
     ISSUING_SEE_COUNTER,  // this one needs a person
     ISSUING_REGISTER_DOWN,
     ISSUING_SEAL_DOWN,

@@ -105,7 +105,7 @@ static enum result open_proof(struct house *house)
 
 static enum result open_catalogue(struct house *house)
 {
-    char wrong[256] = "";
+    char wrong[512] = "";
     enum result opened =
         offer_create(house->settings.catalogue, wrong, sizeof wrong, &house->offer);
 

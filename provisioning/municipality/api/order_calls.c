@@ -61,13 +61,68 @@ static enum problem problem_of(enum issuing_outcome outcome)
 enum { MEMBER_KIND, MEMBER_SUBJECT, MEMBER_LANGUAGE, MEMBER_COUNT };
 static const struct json_member order_members[MEMBER_COUNT] = {
     [MEMBER_KIND] = {"kind", JSON_KIND_TEXT, 0, 40},
-    [MEMBER_SUBJECT] = {"subject", JSON_KIND_TEXT, 0, 8},
+    [MEMBER_SUBJECT] = {"subject", JSON_KIND_TEXT, 0, SUBJECT_SIZE - 1},
     [MEMBER_LANGUAGE] = {"language", JSON_KIND_TEXT, 0, 2},
 };
 
-static enum problem issue(const struct call *call, const struct session_resident *resident,
-                          const struct json_value *values, struct answer *answer)
+#define PURPOSE_MOST 40
+
+struct wish {
+    struct json_value values[MEMBER_COUNT];
+    const char *purpose; // of the body; "" when none is given
+    char options[128];   // in the order of the alphabet, so that the same wish is the same text
+};
+
+static int by_alphabet(const void *a, const void *b)
 {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// A list of words, none twice.
+static enum result read_options(const json_t *list, char *to, size_t capacity)
+{
+    const char *words[8];
+    size_t count = json_array_size(list), used = 0;
+
+    to[0] = '\0';
+    if (list != NULL && (!json_is_array(list) || count > sizeof words / sizeof words[0]))
+        return RESULT_MALFORMED;
+    for (size_t i = 0; i < count; i++) {
+        words[i] = json_string_value(json_array_get(list, i));
+        if (words[i] == NULL || words[i][0] == '\0' || strchr(words[i], ',') != NULL)
+            return RESULT_MALFORMED;
+    }
+    qsort(words, count, sizeof words[0], by_alphabet);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && str_equal(words[i - 1], words[i]))
+            return RESULT_MALFORMED;
+        if (str_format(to + used, capacity - used, "%s%s", i == 0 ? "" : ",", words[i]) !=
+            RESULT_OK)
+            return RESULT_MALFORMED;
+        used += strlen(to + used);
+    }
+    return RESULT_OK;
+}
+
+// The members that may be absent.
+static enum problem read_choices(const json_t *body, struct wish *wish, struct answer *answer)
+{
+    const json_t *purpose = json_object_get(body, "purpose");
+
+    wish->purpose = purpose == NULL ? "" : json_string_value(purpose);
+    if (wish->purpose == NULL || strlen(wish->purpose) > PURPOSE_MOST)
+        return answer_bad(answer, "purpose: expected a word of the catalogue");
+    if (read_options(json_object_get(body, "options"), wish->options, sizeof wish->options) !=
+        RESULT_OK)
+        return answer_bad(answer, "options: expected at most 8 different words of the catalogue");
+    return PROBLEM_NONE;
+}
+
+static enum problem issue(const struct call *call, const struct session_resident *resident,
+                          const struct wish *wish, struct answer *answer)
+{
+    const struct json_value *values = wish->values;
+    const char *subject = values[MEMBER_SUBJECT].text;
     char id[IDENTIFIER_TEXT_SIZE], session[IDENTIFIER_TEXT_SIZE];
     struct identifier key;
     struct stored_order order;
@@ -75,8 +130,8 @@ static enum problem issue(const struct call *call, const struct session_resident
     if (call->idempotency_key == NULL ||
         identifier_from_text(call->idempotency_key, &key) != RESULT_OK)
         return answer_bad(answer, "Idempotency-Key: expected the order's identifier, a UUID");
-    if (!str_equal(values[MEMBER_SUBJECT].text, "self"))
-        return answer_bad(answer, "subject: expected self");
+    if (!str_equal(subject, "self") && !str_starts_with(subject, "child-"))
+        return answer_bad(answer, "subject: expected self, or a child's as the proof told it");
     if (!str_equal(values[MEMBER_LANGUAGE].text, "fr") &&
         !str_equal(values[MEMBER_LANGUAGE].text, "nl"))
         return answer_bad(answer, "language: expected fr or nl");
@@ -88,8 +143,10 @@ static enum problem issue(const struct call *call, const struct session_resident
         .session = session,
         .requester = resident->national_number,
         .kind = values[MEMBER_KIND].text,
-        .subject = values[MEMBER_SUBJECT].text,
+        .subject = subject,
         .language = values[MEMBER_LANGUAGE].text,
+        .purpose = wish->purpose,
+        .options = wish->options,
         .at = call->now,
     };
     enum problem problem = problem_of(issuing_issue(&call->hall->desk, &request, &order));
@@ -98,16 +155,18 @@ static enum problem issue(const struct call *call, const struct session_resident
 
 enum problem call_order(const struct call *call, struct answer *answer)
 {
-    struct json_value values[MEMBER_COUNT] = {};
+    struct wish wish = {};
     struct session_resident resident;
     owned_json body = NULL;
     enum problem problem = proved_resident(call, &resident);
 
     if (problem == PROBLEM_NONE)
-        problem = call_read_body(call, order_members, MEMBER_COUNT, values, &body, answer);
+        problem = call_read_body(call, order_members, MEMBER_COUNT, wish.values, &body, answer);
     if (problem == PROBLEM_NONE)
-        problem = issue(call, &resident, values, answer);
-    json_values_clear(values, MEMBER_COUNT);
+        problem = read_choices(body, &wish, answer);
+    if (problem == PROBLEM_NONE)
+        problem = issue(call, &resident, &wish, answer);
+    json_values_clear(wish.values, MEMBER_COUNT);
     return problem;
 }
 

@@ -5,7 +5,7 @@
 
 #define ORDER_COLUMNS                                                                              \
     "id, terminal, session, requester, kind, subject, language, reference, code, code_is_void,"    \
-    " state, price_cents, pages, sha256, issued_at"
+    " state, price_cents, pages, sha256, issued_at, purpose, options"
 
 #define ORDER_TABLES(WHOLE, BYTES, STRICT)                                                         \
     "CREATE TABLE IF NOT EXISTS running_number ("                                                  \
@@ -16,8 +16,8 @@
     " requester TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, language TEXT NOT NULL," \
     " reference TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE, code_is_void " WHOLE " NOT NULL," \
     " state TEXT NOT NULL, price_cents " WHOLE " NOT NULL, pages " WHOLE " NOT NULL,"              \
-    " sha256 TEXT NOT NULL, issued_at " WHOLE " NOT NULL, sheets " WHOLE ", pdf " BYTES            \
-    " NOT NULL)" STRICT
+    " sha256 TEXT NOT NULL, issued_at " WHOLE " NOT NULL, purpose TEXT NOT NULL,"                  \
+    " options TEXT NOT NULL, sheets " WHOLE ", pdf " BYTES " NOT NULL)" STRICT
 
 struct order_store {
     struct database *database;
@@ -107,11 +107,14 @@ enum result order_store_add(struct order_store *store, const struct stored_order
         sql_whole(order->pages),
         sql_text(order->sha256),
         sql_whole(order->issued_at),
+        sql_text(order->purpose),
+        sql_text(order->options),
         sql_bytes(pdf),
     };
     const struct sql_statement insert = {
         .sql = "INSERT INTO document_order (" ORDER_COLUMNS ", pdf) VALUES"
-               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+               " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+               " $18)",
         .values = values,
         .count = sizeof values / sizeof values[0],
     };
@@ -157,6 +160,8 @@ static enum result read_order(void *closure, const struct sql_row *row)
     TEXT(row, 8, to->code);
     TEXT(row, 10, word);
     TEXT(row, 13, to->sha256);
+    TEXT(row, 15, to->purpose);
+    TEXT(row, 16, to->options);
     TRY(read_numbers(row, to));
     found->found = true;
     for (to->state = 0; to->state < ORDER_STATE_COUNT; to->state++)

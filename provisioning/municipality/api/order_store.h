@@ -11,6 +11,7 @@
 #include "population_register.h"
 #include "result.h"
 #include "str.h"
+#include "subjects.h"
 
 struct order_store;
 
@@ -34,7 +35,8 @@ struct stored_order {
     char terminal[64];
     char session[IDENTIFIER_TEXT_SIZE];
     char requester[NATIONAL_NUMBER_SIZE];
-    char kind[48], subject[16], language[4];
+    char kind[48], subject[SUBJECT_SIZE], language[4];
+    char purpose[48], options[128]; // may be empty
     char reference[ORDER_REFERENCE_SIZE];
     char code[ORDER_CODE_SIZE];
     bool code_is_void; // nobody holds a paper with it

@@ -5,6 +5,8 @@
 
 #include "call.h"
 #include "log.h"
+#include "offer_to_api.h"
+#include "subjects.h"
 
 static void release_json(json_t **json)
 {
@@ -34,7 +36,8 @@ enum problem call_catalogue(const struct call *call, struct answer *answer)
 
     if (problem != PROBLEM_NONE)
         return problem;
-    return answer_json(answer, 200, offer_to_api(call->hall->desk.offer));
+    const struct offer_view view = {.takes_payment = call->hall->desk.takes_payment};
+    return answer_json(answer, 200, offer_to_api(call->hall->desk.offer, &view));
 }
 
 // Members of SessionRequest in openapi.yaml, in this order.
@@ -187,10 +190,10 @@ static enum problem check_resident(const struct call *call, const struct card_ho
     return young ? PROBLEM_MINOR : PROBLEM_NONE;
 }
 
-static enum problem look_up_resident(const struct call *call, const struct card_holder *holder)
+static enum problem look_up_resident(const struct call *call, const struct card_holder *holder,
+                                     struct household **household)
 {
     const struct population_register *population = &call->hall->desk.population;
-    owned(household) household = NULL;
     const struct consultation consultation = {
         .requester = holder->national_number,
         .subject = holder->national_number,
@@ -199,24 +202,61 @@ static enum problem look_up_resident(const struct call *call, const struct card_
         .at = call->now,
     };
 
-    enum result found = population->verbs->household(population->self, &consultation, &household);
+    enum result found = population->verbs->household(population->self, &consultation, household);
     if (found == RESULT_NOT_FOUND)
         return PROBLEM_UNKNOWN_RESIDENT;
     if (found != RESULT_OK)
         return PROBLEM_REGISTER_DOWN;
-    return check_resident(call, holder, household);
+    return check_resident(call, holder, *household);
 }
 
-static enum problem admit(const struct call *call, struct answer *answer)
+// Each child with what a parent may ask for it.
+static json_t *children_to_api(const struct call *call, const struct household *household,
+                               const struct resident *parent, struct partial_date today)
 {
+    const struct issuing_desk *desk = &call->hall->desk;
+    char session[IDENTIFIER_TEXT_SIZE], word[SUBJECT_SIZE];
+    json_t *list = json_array();
+
+    identifier_to_text(&call->subject, session);
+    for (size_t i = 0; i < household->count; i++) {
+        const struct resident *child = &household->persons[i];
+        if (!subject_is_child(parent, child, today) ||
+            subject_word(session, child, word) != RESULT_OK)
+            continue;
+        const struct offer_subject subject = {child, &household->address, today};
+        const struct offer_view view = {desk->takes_payment, &subject, .is_child = true};
+        json_t *catalogue = offer_to_api(desk->offer, &view);
+        const char *name = child->given_names[0] != '\0' ? child->given_names : child->surname;
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:O}", "subject", word, "name", name,
+                                        "documents", json_object_get(catalogue, "documents")));
+        json_decref(catalogue);
+    }
+    return list;
+}
+
+static enum problem admit(const struct call *call, const struct card_holder *holder,
+                          const struct household *household, struct answer *answer)
+{
+    const struct issuing_desk *desk = &call->hall->desk;
     char token[SESSION_TOKEN_SIZE];
+    const struct resident *resident;
+    struct certificate_moment today;
     int64_t expires;
+
+    if (household_find(household, holder->national_number, &resident) != RESULT_OK ||
+        certificate_moment_of(call->now, &today) != RESULT_OK)
+        return PROBLEM_INTERNAL;
 
     if (sessions_prove(call->hall->sessions, &call->subject, call->now, token, &expires) !=
         RESULT_OK)
         return PROBLEM_CHALLENGE_STALE; // the resident left meanwhile
-    json_t *json = json_pack("{s:s, s:I, s:o}", "token", token, "expires", (json_int_t)expires,
-                             "catalogue", offer_to_api(call->hall->desk.offer));
+    const struct offer_subject subject = {resident, &household->address, today.day};
+    const struct offer_view view = {desk->takes_payment, &subject, .is_child = false};
+    json_t *json = json_pack("{s:s, s:I, s:o, s:o}", "token", token, "expires", (json_int_t)expires,
+                             "catalogue", offer_to_api(desk->offer, &view), "children",
+                             children_to_api(call, household, resident, today.day));
     explicit_bzero(token, sizeof token);
     return answer_json(answer, 200, json);
 }
@@ -225,16 +265,17 @@ static enum problem prove_with(const struct call *call, struct bytes signature,
                                struct answer *answer)
 {
     struct session_challenge challenge = {};
+    owned(household) household = NULL;
 
     if (sessions_take_challenge(call->hall->sessions, &call->subject, call->peer, call->now,
                                 &challenge) != RESULT_OK)
         return PROBLEM_CHALLENGE_STALE;
     enum problem problem = check_proof(call, &challenge, signature) == RESULT_OK
-                               ? look_up_resident(call, &challenge.holder)
+                               ? look_up_resident(call, &challenge.holder, &household)
                                : PROBLEM_CARD_NOT_VERIFIABLE;
-    card_holder_clear(&challenge.holder);
     if (problem == PROBLEM_NONE)
-        problem = admit(call, answer);
+        problem = admit(call, &challenge.holder, household, answer);
+    card_holder_clear(&challenge.holder);
     if (problem != PROBLEM_NONE)
         sessions_forget(call->hall->sessions, &call->subject, call->peer->terminal);
     return problem;

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "certificate_template.h"
 #include "owned.h"
-#include "paper_language.h"
+#include "population_register.h"
 #include "result.h"
 
 // Never changes once read; any number of threads may use it.
@@ -18,13 +19,21 @@ struct offer_document {
     char letter; // in references
     const char *title[PAPER_LANGUAGE_COUNT];
     const char *legal_basis[PAPER_LANGUAGE_COUNT];
-    long long price_cents;
     bool in_language[PAPER_LANGUAGE_COUNT];
-    bool issued_here; // false: listed with a reason, got elsewhere
+    bool for_children; // a parent may ask for it
+    struct certificate_template content;
+    const json_t *data; // the offer's own
 };
 
-// RESULT_NOT_FOUND: no such file. RESULT_MALFORMED: `wrong` (of `capacity` bytes) says what and
-// where.
+// Whose document it would be, as the register knows them today.
+struct offer_subject {
+    const struct resident *person;
+    const struct home_address *address;
+    struct partial_date today;
+};
+
+// RESULT_NOT_FOUND: no such file. RESULT_MALFORMED: `wrong` (of `capacity` bytes) says where in the
+// file, and what is expected there. RESULT_INVALID: the schema built in is wrong.
 enum result offer_create(const char *path, char *wrong, size_t capacity, struct offer **out);
 void offer_destroy(struct offer *offer);
 DEFINE_OWNED(offer)
@@ -35,5 +44,17 @@ int offer_minimum_age(const struct offer *offer);
 // RESULT_NOT_FOUND: not in the catalogue.
 enum result offer_find(const struct offer *offer, const char *kind, struct offer_document *out);
 
-// The catalogue as the API gives it; the caller owns it. NULL when out of memory.
-json_t *offer_to_api(const struct offer *offer);
+// Do the document's rules allow it for this person?
+bool offer_is_eligible(const struct offer_document *document, const struct offer_subject *subject);
+
+// The price for a purpose, or without one (NULL). RESULT_NOT_FOUND: not a purpose of the document.
+enum result offer_price(const struct offer_document *document, const char *purpose,
+                        long long *cents);
+
+// A purpose's name on paper. RESULT_NOT_FOUND: there is no such purpose.
+enum result offer_purpose_name(const struct offer *offer, const char *purpose,
+                               enum paper_language language, const char **name);
+
+// Adds an option's field to what the document says. RESULT_NOT_FOUND: not an option of the
+// document.
+enum result offer_add_option(struct offer_document *document, const char *option);

@@ -9,7 +9,7 @@
 
 struct canvas {
     cairo_surface_t *surface;
-    cairo_t *cairo;
+    cairo_t *cairo, *real; // `real` is the page's while pretending, else NULL
     PangoContext *context;
     GByteArray *pdf;
     bool glyph_missing, markup_broken;
@@ -66,10 +66,27 @@ enum result canvas_create(PangoFontMap *fonts, const struct canvas_about *about,
     return RESULT_OK;
 }
 
+void canvas_pretend(struct canvas *canvas, bool pretend)
+{
+    if (pretend == (canvas->real != NULL))
+        return;
+    if (!pretend) {
+        cairo_destroy(canvas->cairo);
+        canvas->cairo = canvas->real;
+        canvas->real = NULL;
+        return;
+    }
+    cairo_surface_t *nowhere = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    canvas->real = canvas->cairo;
+    canvas->cairo = cairo_create(nowhere);
+    cairo_surface_destroy(nowhere);
+}
+
 void canvas_destroy(struct canvas *canvas)
 {
     if (canvas == NULL)
         return;
+    canvas_pretend(canvas, false);
     g_clear_object(&canvas->context);
     cairo_destroy(canvas->cairo);
     cairo_surface_destroy(canvas->surface);

@@ -3,6 +3,7 @@
 #pragma once
 #include <cairo.h>
 #include <pango/pangocairo.h>
+#include <stdbool.h>
 
 #include "result.h"
 
@@ -53,6 +54,10 @@ double canvas_text_width(struct canvas *canvas, const struct text_style *style, 
 
 // One line's outline as a path with its baseline's start at the origin of the present transform.
 void canvas_text_path(struct canvas *canvas, const struct text_style *style, const char *text);
+
+// While pretending, nothing is drawn, but every function tells where it would have ended: the pages
+// can be planned by the very code that draws them.
+void canvas_pretend(struct canvas *canvas, bool pretend);
 
 void canvas_rule(struct canvas *canvas, double y, double x_from, double x_to, double points);
 void canvas_next_page(struct canvas *canvas);

@@ -10,6 +10,8 @@
 
 #include "household_sheet.h"
 #include "log.h"
+#include "person_block.h"
+#include "person_sheet.h"
 #include "str.h"
 #include "styles.h"
 
@@ -104,12 +106,28 @@ static char *creation_date(int64_t unix_seconds)
     return utc == NULL ? g_strdup("") : g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+static enum result draw_content(struct sheet *sheet, double *seal_bottom)
+{
+    g_autofree char *person = person_names(sheet, sheet->subject);
+    const struct certificate_template *content = &sheet->request->content;
+    bool household = content->layout == CERTIFICATE_OF_HOUSEHOLD;
+
+    sheet->person_markup = person;
+    sheet->fields = content->fields;
+    if (household) // where they live, and since when
+        sheet->fields |= CERTIFICATE_FIELD_BIT(ADDRESS) | CERTIFICATE_FIELD_BIT(SINCE);
+    enum result drawn = household ? household_sheet_draw(sheet, seal_bottom)
+                                  : person_sheet_draw(sheet, seal_bottom);
+    sheet->person_markup = NULL;
+    return drawn;
+}
+
 static enum result draw(PangoFontMap *fonts, const struct certificate_request *request,
                         const struct resident *subject, struct certificate *to)
 {
     const struct wording *wording = wording_of(request->language);
     __attribute__((cleanup(release_canvas))) struct canvas *canvas = NULL;
-    struct sheet sheet = {.request = request, .wording = wording};
+    struct sheet sheet = {.request = request, .wording = wording, .subject = subject};
     // The title shows in windows and logs: never a person's name.
     g_autofree char *title = g_strdup_printf("%s – %s", request->title, request->reference);
     g_autofree char *created = creation_date(request->issued_at);
@@ -125,7 +143,7 @@ static enum result draw(PangoFontMap *fonts, const struct certificate_request *r
     TRY(canvas_create(fonts, &about, &canvas));
     sheet.canvas = canvas;
     canvas_begin(canvas, "Document");
-    TRY(household_sheet_draw(&sheet, subject, &to->seal_bottom));
+    TRY(draw_content(&sheet, &to->seal_bottom));
     canvas_end(canvas, "Document");
     to->pages = sheet.pages;
     to->language_tag = wording->language_tag;
@@ -145,9 +163,8 @@ void certificate_destroy(struct certificate *certificate)
     free(certificate);
 }
 
-enum result certificate_draw_household(struct certificate_studio *studio,
-                                       const struct certificate_request *request,
-                                       struct certificate **out)
+enum result certificate_draw(struct certificate_studio *studio,
+                             const struct certificate_request *request, struct certificate **out)
 {
     const struct resident *subject = NULL;
     owned(certificate) certificate = calloc(1, sizeof *certificate);

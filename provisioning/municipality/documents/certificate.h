@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "bytes.h"
+#include "certificate_template.h"
 #include "owned.h"
 #include "population_register.h"
 #include "result.h"
@@ -28,10 +29,13 @@ struct certificate_moment {
 // The city's local time; RESULT_FAILED when the machine does not know its time zone (tzdata).
 enum result certificate_moment_of(int64_t unix_seconds, struct certificate_moment *out);
 
-// What a certificate says besides the register's data. Texts are borrowed for the call.
+// What a certificate says, of whom, and besides. Texts are borrowed for the call.
 struct certificate_request {
+    struct certificate_template content;
     const struct household *household;
-    const char *subject; // national number of a person in it
+    const char *subject;                   // national number of a person in it
+    bool asked_by_parent;                  // by somebody else than the subject
+    const struct address_history *history; // of the subject; NULL when the content has no history
     enum paper_language language;
     const char *title, *legal_basis; // in that language
     const char *reference;           // BXL-2026-H-0041873-8
@@ -58,9 +62,8 @@ struct certificate {
 void certificate_destroy(struct certificate *certificate); // wipes and frees; NULL is fine
 DEFINE_OWNED(certificate)
 
-// The household composition. The caller owns the certificate. RESULT_NOT_FOUND: the subject is not
-// in the household. RESULT_REFUSED: a letter has no glyph in any font, or something would be cut or
-// would not fit; a person at the counter must do it.
-enum result certificate_draw_household(struct certificate_studio *studio,
-                                       const struct certificate_request *request,
-                                       struct certificate **out);
+// The caller owns the certificate. RESULT_NOT_FOUND: the subject is not in the household.
+// RESULT_REFUSED: a letter has no glyph in any font, or something would be cut or would not fit; a
+// person at the counter must do it.
+enum result certificate_draw(struct certificate_studio *studio,
+                             const struct certificate_request *request, struct certificate **out);

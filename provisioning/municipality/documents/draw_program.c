@@ -1,48 +1,100 @@
-// municipality-draw: draws one household composition from a register, unsealed, to be looked at.
+// municipality-draw: draws one document of the catalogue from a register, unsealed, to be looked
+// at.
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "certificate.h"
+#include "offer.h"
 #include "sql_register.h"
 #include "str.h"
 
 static const char usage[] =
-    "usage: municipality-draw --database FILE --fonts FILE --resident NUMBER --language fr|nl "
-    "--out FILE.pdf\n";
+    "usage: municipality-draw --database FILE --catalogue FILE --fonts FILE --kind KIND\n"
+    "       --resident NUMBER [--child NUMBER] --language fr|nl [--purpose ID] [--options A,B]\n"
+    "       --out FILE.pdf\n";
 
 struct request {
-    const char *database, *fonts, *resident, *language, *out;
+    const char *database, *catalogue, *fonts, *kind, *resident, *child, *language, *purpose,
+        *options, *out;
 };
 
-static int say(const char *what, const char *which, enum result why)
+// What is open and read while one document is drawn.
+struct desk {
+    struct sql_register *book;
+    struct offer *offer;
+    struct certificate_studio *studio;
+    struct household *household;
+    struct address_history *history;
+    struct certificate *certificate;
+};
+
+static void desk_clear(struct desk *desk)
 {
-    fprintf(stderr, "municipality-draw: %s%s (%s)\n", what, which, result_text(why));
-    return 1;
+    certificate_destroy(desk->certificate);
+    address_history_destroy(desk->history);
+    household_destroy(desk->household);
+    certificate_studio_destroy(desk->studio);
+    offer_destroy(desk->offer);
+    sql_register_destroy(desk->book);
 }
 
-static enum result draw(const struct request *request, const struct household *household,
-                        struct certificate **out)
+static enum result say(enum result why, const char *what, const char *which)
 {
-    static const char *const titles[] = {"Certificat de composition de ménage",
-                                         "Attest van gezinssamenstelling"};
-    static const char *const legal[] = {
-        "Délivré en application de l’article\u00A02 de l’arrêté royal du 16\u00A0juillet\u00A01992 "
-        "relatif à la communication des informations contenues dans les registres de la population "
-        "et dans le registre des étrangers.",
-        "Afgegeven op grond van artikel\u00A02 van het koninklijk besluit van "
-        "16\u00A0juli\u00A01992 "
-        "betreffende het verkrijgen van informatie uit de bevolkingsregisters en uit het "
-        "vreemdelingenregister.",
+    if (why != RESULT_OK)
+        fprintf(stderr, "municipality-draw: %s: %s (%s)\n", which, what, result_text(why));
+    return why;
+}
+
+static const char *subject_of(const struct request *request)
+{
+    return request->child == NULL ? request->resident : request->child;
+}
+
+static enum result consult(const struct request *request, struct desk *desk)
+{
+    struct population_register verbs = sql_register_verbs(desk->book);
+    const struct consultation consultation = {
+        .requester = request->resident,
+        .subject = subject_of(request),
+        .terminal = "municipality-draw",
+        .purpose = "draft",
+        .at = (int64_t)time(NULL),
     };
-    owned(certificate_studio) studio = NULL;
+
+    TRY(verbs.verbs->household(verbs.self, &consultation, &desk->household));
+    return verbs.verbs->history(verbs.self, &consultation, &desk->history);
+}
+
+static enum result find_document(const struct request *request, const struct offer *offer,
+                                 struct offer_document *document)
+{
+    char options[128], *rest = options, *option;
+
+    TRY(offer_find(offer, request->kind, document));
+    TRY(str_copy(options, sizeof options, request->options == NULL ? "" : request->options));
+    while ((option = strsep(&rest, ",")) != NULL)
+        if (*option != '\0')
+            TRY(offer_add_option(document, option));
+    return RESULT_OK;
+}
+
+static enum result draw(const struct request *request, struct desk *desk)
+{
     enum paper_language language = str_equal(request->language, "nl") ? PAPER_DUTCH : PAPER_FRENCH;
-    const struct certificate_request what = {
-        .household = household,
-        .subject = request->resident,
+    struct offer_document document;
+
+    TRY(find_document(request, desk->offer, &document));
+    struct certificate_request what = {
+        .content = document.content,
+        .household = desk->household,
+        .subject = subject_of(request),
+        .asked_by_parent = request->child != NULL,
+        .history = desk->history,
         .language = language,
-        .title = titles[language],
-        .legal_basis = legal[language],
+        .title = document.title[language],
+        .legal_basis = document.legal_basis[language],
         .reference = "BXL-2026-H-0041873-8",
         .code = "7K3M-9QXT-2WVD-H4NR",
         .checking_address = "guichet.example",
@@ -51,56 +103,59 @@ static enum result draw(const struct request *request, const struct household *h
         .specimen = true,
     };
 
-    TRY(certificate_studio_create(request->fonts, &studio));
-    return certificate_draw_household(studio, &what, out);
+    TRY(offer_price(&document, request->purpose, &what.price_cents));
+    if (request->purpose != NULL)
+        TRY(offer_purpose_name(desk->offer, request->purpose, language, &what.purpose));
+    return certificate_draw(desk->studio, &what, &desk->certificate);
 }
 
-static int run(const struct request *request)
+static enum result write_file(const char *path, const struct certificate *certificate)
 {
-    owned(sql_register) book = NULL;
-    owned(household) household = NULL;
-    owned(certificate) certificate = NULL;
-    const struct consultation consultation = {
-        .requester = request->resident,
-        .subject = request->resident,
-        .terminal = "municipality-draw",
-        .purpose = "draft",
-        .at = (int64_t)time(NULL),
-    };
-    const struct database_address address = {.where = request->database};
-    enum result result = sql_register_create(&address, &book);
+    FILE *file = fopen(path, "wb");
 
-    if (result != RESULT_OK)
-        return say("cannot open the register ", request->database, result);
-    struct population_register verbs = sql_register_verbs(book);
-    result = verbs.verbs->household(verbs.self, &consultation, &household);
-    if (result != RESULT_OK)
-        return say("no such resident: ", request->resident, result);
-    result = draw(request, household, &certificate);
-    if (result != RESULT_OK)
-        return say("cannot draw with ", request->fonts, result);
-    FILE *file = fopen(request->out, "wb");
     if (file == NULL)
-        return say("cannot write ", request->out, RESULT_FAILED);
+        return RESULT_FAILED;
     bool written = fwrite(certificate->pdf, 1, certificate->size, file) == certificate->size;
-    if (fclose(file) != 0 || !written)
-        return say("cannot write ", request->out, RESULT_FAILED);
-    return 0;
+    return fclose(file) == 0 && written ? RESULT_OK : RESULT_FAILED;
+}
+
+static enum result run(const struct request *request)
+{
+    __attribute__((cleanup(desk_clear))) struct desk desk = {};
+    const struct database_address address = {.where = request->database};
+    char wrong[512] = "expected a catalogue";
+
+    TRY(say(sql_register_create(&address, &desk.book), "expected a register", request->database));
+    TRY(say(offer_create(request->catalogue, wrong, sizeof wrong, &desk.offer), wrong,
+            request->catalogue));
+    TRY(say(certificate_studio_create(request->fonts, &desk.studio), "expected a fonts' file",
+            request->fonts));
+    TRY(say(consult(request, &desk), "no such resident", subject_of(request)));
+    TRY(say(draw(request, &desk), "cannot be drawn so", request->kind));
+    return say(write_file(request->out, desk.certificate), "cannot be written", request->out);
 }
 
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"database", required_argument, NULL, 'd'}, {"fonts", required_argument, NULL, 'f'},
-        {"resident", required_argument, NULL, 'r'}, {"language", required_argument, NULL, 'l'},
-        {"out", required_argument, NULL, 'o'},      {},
+        {"database", required_argument, NULL, 'd'},
+        {"catalogue", required_argument, NULL, 'c'},
+        {"fonts", required_argument, NULL, 'f'},
+        {"kind", required_argument, NULL, 'k'},
+        {"resident", required_argument, NULL, 'r'},
+        {"child", required_argument, NULL, 's'},
+        {"language", required_argument, NULL, 'l'},
+        {"purpose", required_argument, NULL, 'p'},
+        {"options", required_argument, NULL, 'w'},
+        {"out", required_argument, NULL, 'o'},
+        {},
     };
     struct request request = {};
-    const char **const fields[] = {['d'] = &request.database,
-                                   ['f'] = &request.fonts,
-                                   ['r'] = &request.resident,
-                                   ['l'] = &request.language,
-                                   ['o'] = &request.out};
+    const char **const fields[] = {
+        ['d'] = &request.database, ['c'] = &request.catalogue, ['f'] = &request.fonts,
+        ['k'] = &request.kind,     ['r'] = &request.resident,  ['s'] = &request.child,
+        ['l'] = &request.language, ['p'] = &request.purpose,   ['w'] = &request.options,
+        ['o'] = &request.out};
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -110,11 +165,12 @@ int main(int argc, char **argv)
         }
         *fields[option] = optarg;
     }
-    if (request.database == NULL || request.fonts == NULL || request.resident == NULL ||
-        request.language == NULL || request.out == NULL ||
+    if (request.database == NULL || request.catalogue == NULL || request.fonts == NULL ||
+        request.kind == NULL || request.resident == NULL || request.language == NULL ||
+        request.out == NULL ||
         (!str_equal(request.language, "fr") && !str_equal(request.language, "nl"))) {
         fputs(usage, stderr);
         return 2;
     }
-    return run(&request);
+    return run(&request) == RESULT_OK ? 0 : 1;
 }

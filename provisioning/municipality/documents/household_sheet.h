@@ -3,5 +3,4 @@
 #include "sheet.h"
 
 // Draws all pages into the sheet's canvas. RESULT_REFUSED: it cannot be laid out without cutting.
-enum result household_sheet_draw(struct sheet *sheet, const struct resident *subject,
-                                 double *seal_bottom);
+enum result household_sheet_draw(struct sheet *sheet, double *seal_bottom);

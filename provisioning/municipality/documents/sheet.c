@@ -4,6 +4,11 @@
 #include "str.h"
 #include "styles.h"
 
+#define ROW_PITCH 6.25
+#define PURPOSE_DROP 8.5
+#define SEAL_DROP 6.0
+#define SEAL_HEIGHT 28.0
+
 // One element in a column.
 static double put(const struct sheet *sheet, const char *element, const struct text_style *style,
                   double x, double y, const char *markup)
@@ -56,10 +61,24 @@ static void specimen_tag(const struct sheet *sheet, double top)
         marks_tag(sheet->canvas, top, sheet->specimen_tag);
 }
 
+// Of the template, or that former addresses follow; NULL: none.
+static char *subtitle_of(const struct sheet *sheet)
+{
+    const struct certificate_template *content = &sheet->request->content;
+    enum paper_language language = sheet->request->language;
+
+    if (content->subtitle[language] != NULL)
+        return wording_fill(content->subtitle[language], sheet->subject, sheet->issued.day,
+                            language, true);
+    bool history = (sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY)) != 0;
+    return history ? g_strdup(sheet->wording->subtitle_history) : NULL;
+}
+
 double sheet_first_head(const struct sheet *sheet)
 {
     struct canvas *canvas = sheet->canvas;
     g_autofree char *title = g_markup_escape_text(sheet->request->title, -1);
+    g_autofree char *subtitle = subtitle_of(sheet);
     g_autofree char *legal = g_markup_escape_text(sheet->request->legal_basis, -1);
 
     if (sheet->request->specimen)
@@ -72,6 +91,8 @@ double sheet_first_head(const struct sheet *sheet)
     reference_block(sheet);
     canvas_rule(canvas, 47.5, SHEET_LABELS, SHEET_RIGHT, 0.75);
     double y = put(sheet, "H1", &style_title, SHEET_LABELS, 60, title);
+    if (subtitle != NULL)
+        y = put(sheet, "P", &style_subtitle, SHEET_LABELS, y + 6, subtitle);
     return put(sheet, "P", &style_small, SHEET_LABELS, y + 6.2, legal);
 }
 
@@ -125,19 +146,25 @@ double sheet_row(const struct sheet *sheet, const struct text_style *style, doub
     return last;
 }
 
-double sheet_purpose(const struct sheet *sheet, double y)
+// What for, and who asked when it was not the person concerned.
+static double draw_purpose(const struct sheet *sheet, double y)
 {
     const char *purpose = sheet->request->purpose;
     g_autofree char *markup =
         g_markup_escape_text(purpose == NULL ? sheet->wording->any_purpose : purpose, -1);
 
     canvas_begin(sheet->canvas, "L");
+    if (sheet->request->asked_by_parent)
+        y = sheet_row(sheet, &style_body, y, sheet->wording->label_asked_by,
+                      sheet->wording->asked_by_parent) +
+            ROW_PITCH;
     double last = sheet_row(sheet, &style_body, y, sheet->wording->label_purpose, markup);
     canvas_end(sheet->canvas, "L");
     return last;
 }
 
-double sheet_seal_block(const struct sheet *sheet, double top)
+// Seal, place and date, signatory, note, from `top` on; returns the bottom.
+static double draw_seal_block(const struct sheet *sheet, double top)
 {
     const struct wording *wording = sheet->wording;
     g_autofree char *place =
@@ -152,10 +179,10 @@ double sheet_seal_block(const struct sheet *sheet, double top)
     put(sheet, "P", &style_body, SHEET_VALUES, top + 11, wording->capacity);
     put(sheet, "P", &style_body, SHEET_VALUES, top + 16, signatory);
     put(sheet, "P", &style_small, SHEET_VALUES, top + 22, wording->seal_note_markup);
-    return top + SHEET_SEAL_HEIGHT;
+    return top + SEAL_HEIGHT;
 }
 
-enum result sheet_verification(const struct sheet *sheet)
+static enum result draw_verification(const struct sheet *sheet)
 {
     const struct certificate_request *request = sheet->request;
     const struct wording *wording = sheet->wording;
@@ -195,4 +222,19 @@ void sheet_footer(const struct sheet *sheet, int page)
     if (request->specimen)
         canvas_text(canvas, &style_small, SHEET_LABELS, 283.6, 0,
                     sheet->wording->specimen_sentence);
+}
+
+double sheet_end_height(const struct sheet *sheet)
+{
+    return PURPOSE_DROP + (sheet->request->asked_by_parent ? ROW_PITCH : 0) + SEAL_DROP +
+           SEAL_HEIGHT;
+}
+
+enum result sheet_end(const struct sheet *sheet, double y, double *seal_bottom)
+{
+    y = draw_purpose(sheet, y + PURPOSE_DROP);
+    *seal_bottom = draw_seal_block(sheet, y + SEAL_DROP);
+    TRY(draw_verification(sheet));
+    sheet_footer(sheet, sheet->pages);
+    return *seal_bottom <= SHEET_SEAL_LIMIT ? RESULT_OK : RESULT_REFUSED;
 }

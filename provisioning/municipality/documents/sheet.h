@@ -5,6 +5,7 @@
 
 #include "canvas.h"
 #include "certificate.h"
+#include "pagination.h"
 #include "wording.h"
 
 // Left edges of the columns, the right edge, and fixed heights; millimetres.
@@ -21,6 +22,8 @@ struct sheet {
     struct canvas *canvas;
     const struct certificate_request *request;
     const struct wording *wording;
+    const struct resident *subject;
+    certificate_fields fields; // of the content, and what its layout always has
     struct certificate_moment issued;
     const char *specimen_tag;  // person or persons
     const char *person_markup; // for the head of following pages
@@ -44,16 +47,13 @@ double sheet_statement(const struct sheet *sheet, double y, const char *fact_mar
 double sheet_row(const struct sheet *sheet, const struct text_style *style, double y,
                  const char *label, const char *value_markup);
 
-// The list with the purpose alone; returns its last baseline.
-double sheet_purpose(const struct sheet *sheet, double y);
+// All that ends a document under `y`: purpose, seal block, verification, footer; tells the seal
+// block's bottom. RESULT_REFUSED: there is no room for the seal. RESULT_FAILED: the code's symbol
+// does not fit.
+enum result sheet_end(const struct sheet *sheet, double y, double *seal_bottom);
 
-// Seal, place and date, signatory, note, from `top` on; returns the bottom.
-double sheet_seal_block(const struct sheet *sheet, double top);
-
-// Only on the last page. RESULT_FAILED: the code's symbol does not fit.
-enum result sheet_verification(const struct sheet *sheet);
+// The height of that, from `y` to the seal block's bottom.
+double sheet_end_height(const struct sheet *sheet);
 
 // Untagged, on every page, drawn last.
 void sheet_footer(const struct sheet *sheet, int page);
-
-#define SHEET_SEAL_HEIGHT 28.0

@@ -9,6 +9,7 @@
 static const struct text_style style_authority = {CHARIS, PANGO_WEIGHT_BOLD, 17, 6, NULL, 0};
 static const struct text_style style_authority_small = {CHARIS, PANGO_WEIGHT_BOLD, 11, 5, NULL, 0};
 static const struct text_style style_title = {CHARIS, PANGO_WEIGHT_BOLD, 21, 8.5, NULL, -0.1};
+static const struct text_style style_subtitle = {CHARIS, PANGO_WEIGHT_NORMAL, 12, 5, NULL, 0};
 static const struct text_style style_body = {CHARIS, PANGO_WEIGHT_NORMAL, 11, 5, NULL, 0};
 static const struct text_style style_body_bold = {CHARIS, PANGO_WEIGHT_BOLD, 11, 5, NULL, 0};
 static const struct text_style style_person = {CHARIS, PANGO_WEIGHT_BOLD, 13, 5.5, NULL, 0};

@@ -20,20 +20,35 @@ static const struct wording wordings[PAPER_LANGUAGE_COUNT] = {
                                      "<b>le ménage inscrit à cette adresse</b>.",
             .fact_alone_markup =
                 "<b>est inscrite seule à cette adresse et forme à elle seule un ménage</b>.",
+            .before_fact = "",
             .label_concerned = "Personne concernée",
             .label_surname = "Nom",
             .label_given_names = "Prénoms",
             .label_birth_date = "Date de naissance",
             .label_birth_place = "Lieu de naissance",
             .label_address = "Adresse",
-            .label_since = "À cette adresse depuis le",
             .label_relation = "Lien",
             .label_persons = "Nombre de personnes",
             .label_purpose = "Motif de la demande",
+            .label_names = "Nom et prénoms",
+            .label_birth = "Naissance",
+            .label_sex = "Sexe",
+            .label_national_number = "Numéro national",
+            .label_nationality = "Nationalité",
+            .label_marital_status = "État civil",
+            .label_asked_by = "Demandé par",
+            .asked_by_parent = "un parent de la personne concernée",
             .head_number = "Nº",
             .head_relation = "Lien avec la personne de référence",
             .head_name = "Nom et prénoms",
             .head_birth = "Date et lieu de naissance",
+            .head_from = "Du",
+            .head_until = "Au",
+            .head_address = "Adresse précédente",
+            .head_municipality = "Commune",
+            .subtitle_history = "avec l’historique des adresses",
+            .gap_address = "aucune inscription en Belgique",
+            .gap_municipality = "étranger",
             .no_given_name = "(sans prénom)",
             .place_unknown = "lieu inconnu",
             .any_purpose = "à toutes fins utiles",
@@ -85,20 +100,35 @@ static const struct wording wordings[PAPER_LANGUAGE_COUNT] = {
                                      "<b>het gezin vormt dat op dit adres is ingeschreven</b>.",
             .fact_alone_markup =
                 " <b>alleen op dit adres is ingeschreven en op zichzelf een gezin vormt</b>.",
+            .before_fact = " ",
             .label_concerned = "Betrokkene",
             .label_surname = "Naam",
             .label_given_names = "Voornamen",
             .label_birth_date = "Geboortedatum",
             .label_birth_place = "Geboorteplaats",
             .label_address = "Adres",
-            .label_since = "Op dit adres sinds",
             .label_relation = "Verwantschap",
             .label_persons = "Aantal personen",
             .label_purpose = "Doel van de aanvraag",
+            .label_names = "Naam en voornamen",
+            .label_birth = "Geboorte",
+            .label_sex = "Geslacht",
+            .label_national_number = "Rijksregisternummer",
+            .label_nationality = "Nationaliteit",
+            .label_marital_status = "Burgerlijke staat",
+            .label_asked_by = "Aangevraagd door",
+            .asked_by_parent = "een ouder van de betrokkene",
             .head_number = "Nr.",
             .head_relation = "Verwantschap met de referentiepersoon",
             .head_name = "Naam en voornamen",
             .head_birth = "Geboortedatum en -plaats",
+            .head_from = "Van",
+            .head_until = "Tot",
+            .head_address = "Vorig adres",
+            .head_municipality = "Gemeente",
+            .subtitle_history = "met de vorige adressen",
+            .gap_address = "geen inschrijving in België",
+            .gap_municipality = "buitenland",
             .no_given_name = "(geen voornaam)",
             .place_unknown = "plaats onbekend",
             .any_purpose = "voor alle nuttige doeleinden",
@@ -176,4 +206,54 @@ const struct wording *wording_of(enum paper_language language)
 const char *wording_relation(enum relation relation, enum sex sex, enum paper_language language)
 {
     return relations[relation][language][sex];
+}
+
+static const char *const marital_statuses[MARITAL_STATUS_COUNT][PAPER_LANGUAGE_COUNT][3] = {
+    [MARITAL_STATUS_NOT_KNOWN] = {{"inconnu", "inconnu", "inconnu"},
+                                  {"onbekend", "onbekend", "onbekend"}},
+    [MARITAL_STATUS_SINGLE] = {{"célibataire", "célibataire", "célibataire"},
+                               {"ongehuwd", "ongehuwd", "ongehuwd"}},
+    [MARITAL_STATUS_MARRIED] = {{"marié", "mariée", "mariage"}, {"gehuwd", "gehuwd", "gehuwd"}},
+    [MARITAL_STATUS_WIDOWED] = {{"veuf", "veuve", "veuvage"},
+                                {"weduwnaar", "weduwe", "weduwstaat"}},
+    [MARITAL_STATUS_DIVORCED] = {{"divorcé", "divorcée", "divorce"},
+                                 {"gescheiden", "gescheiden", "gescheiden"}},
+    [MARITAL_STATUS_SEPARATED] = {{"séparé de corps", "séparée de corps", "séparation de corps"},
+                                  {"gescheiden van tafel en bed", "gescheiden van tafel en bed",
+                                   "gescheiden van tafel en bed"}},
+};
+
+const char *wording_marital_status(enum marital_status status, enum sex sex,
+                                   enum paper_language language)
+{
+    return marital_statuses[status][language][sex];
+}
+
+const char *wording_sex(enum sex sex, enum paper_language language)
+{
+    static const char *const sexes[PAPER_LANGUAGE_COUNT][3] = {
+        {"masculin", "féminin", "non indiqué"}, {"mannelijk", "vrouwelijk", "niet vermeld"}};
+
+    return sexes[language][sex];
+}
+
+// The article belongs to the register's name and is not built.
+static const char *const registers[REGISTER_BOOK_COUNT][PAPER_LANGUAGE_COUNT][2] = {
+    [REGISTER_BOOK_POPULATION] = {{"au registre de la population", "du registre de la population"},
+                                  {"in het bevolkingsregister", "uit het bevolkingsregister"}},
+    [REGISTER_BOOK_FOREIGNERS] = {{"au registre des étrangers", "du registre des étrangers"},
+                                  {"in het vreemdelingenregister",
+                                   "uit het vreemdelingenregister"}},
+    [REGISTER_BOOK_WAITING] = {{"au registre d’attente", "du registre d’attente"},
+                               {"in het wachtregister", "uit het wachtregister"}},
+};
+
+const char *wording_in_register(enum register_book book, enum paper_language language)
+{
+    return registers[book][language][0];
+}
+
+const char *wording_from_register(enum register_book book, enum paper_language language)
+{
+    return registers[book][language][1];
 }

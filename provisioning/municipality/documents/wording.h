@@ -13,11 +13,16 @@ struct wording {
     const char *authority, *department, *counter;
     const char *label_reference, *label_issued, *label_fee, *label_pages;
     const char *opening; // up to the fact
-    const char *fact_household_markup, *fact_alone_markup;
+    const char *fact_household_markup, *fact_alone_markup, *before_fact;
     const char *label_concerned, *label_surname, *label_given_names, *label_birth_date,
-        *label_birth_place, *label_address, *label_since, *label_relation, *label_persons,
-        *label_purpose;
+        *label_birth_place, *label_address, *label_relation, *label_persons, *label_purpose;
+    const char *label_names, *label_birth, *label_sex, *label_national_number, *label_nationality,
+        *label_marital_status, *label_asked_by;
     const char *head_number, *head_relation, *head_name, *head_birth;
+    const char *head_from, *head_until, *head_address, *head_municipality;
+    const char *subtitle_history;
+    const char *gap_address, *gap_municipality; // a time without an address in Belgium
+    const char *asked_by_parent;
     const char *no_given_name, *place_unknown;
     const char *any_purpose;
     const char *capacity, *signatory_suffix;
@@ -35,6 +40,22 @@ const struct wording *wording_of(enum paper_language language);
 // The relation to the reference person; neutral when the sex is not stated. Static storage.
 const char *wording_relation(enum relation relation, enum sex sex, enum paper_language language);
 
+// These agree with the person; neutral when the sex is not stated. Static storage.
+const char *wording_marital_status(enum marital_status status, enum sex sex,
+                                   enum paper_language language);
+const char *wording_sex(enum sex sex, enum paper_language language);
+
+// "au registre de la population", "du registre de la population". Static storage.
+const char *wording_in_register(enum register_book book, enum paper_language language);
+const char *wording_from_register(enum register_book book, enum paper_language language);
+
+// As registered; but the status of a refugee agrees with the person, whatever form the register
+// wrote: "réfugiée reconnue, d’origine syrienne".
+char *wording_nationality(const struct resident *person, enum paper_language language);
+
+// "88.09.01-000.38"; the number itself when it does not have eleven digits.
+char *wording_national_number(const char *number);
+
 // 1 to 99 in words, agreeing with a feminine noun (une personne, vingt et une pages); Belgian
 // numbers.
 char *wording_number(int number, enum paper_language language);
@@ -42,6 +63,17 @@ char *wording_number(int number, enum paper_language language);
 // "1er mars 2026", "en mars 1984", "en 1962", "date inconnue", with no-break spaces. As markup the
 // French ordinal's "er" is raised.
 char *wording_date(struct partial_date date, enum paper_language language, bool markup);
+
+// What the label "À cette adresse depuis le" and its value say, whatever is known of the date: "À
+// cette adresse depuis" and "1962". The label is static.
+const char *wording_label_since(struct partial_date date, enum paper_language language);
+char *wording_since_value(struct partial_date date, enum paper_language language, bool markup);
+
+// "depuis le 1er mars 2026", "depuis mars 1984", "depuis 1962", "depuis une date inconnue".
+char *wording_since(struct partial_date date, enum paper_language language, bool markup);
+
+// "01/03/2026", "03/1984", "1962": in tables.
+char *wording_numeric_date(struct partial_date date, enum paper_language language);
 
 // "24 novembre 2026 à 14 h 05", "24 november 2026 om 14.05 uur".
 char *wording_moment(struct partial_date date, int hour, int minute, enum paper_language language);
@@ -68,5 +100,17 @@ char *wording_name(const char *name);
 // "Nombre de personnes : ", with what belongs before the figure.
 char *wording_count_of_persons(int persons, enum paper_language language);
 
-// "Personnes 1 à 9 sur 12. Suite à la page 2."
-char *wording_continued(size_t from, size_t to, size_t of, int page, enum paper_language language);
+// "Nombre d’adresses précédentes : ", or of periods when one of them was without an address.
+char *wording_count_of_addresses(int rows, bool with_gap, enum paper_language language);
+
+// "Personnes 1 à 9 sur 12. Suite à la page 2.", "Lignes …" in a table of addresses.
+enum table_rows { TABLE_OF_PERSONS, TABLE_OF_ADDRESSES };
+struct rows_shown {
+    enum table_rows what;
+    size_t from, to, of; // from 1
+};
+char *wording_continued(const struct rows_shown *rows, int next_page, enum paper_language language);
+
+// A template's text with its slots filled for a person; as markup when asked.
+char *wording_fill(const char *text, const struct resident *person, struct partial_date today,
+                   enum paper_language language, bool markup);

@@ -2,6 +2,7 @@
 #include "wording.h"
 
 #include <glib.h>
+#include <string.h>
 
 #define NBSP "\u00A0"
 
@@ -64,23 +65,74 @@ static const char *month_name(int month, enum paper_language language)
     return months[language][month - 1];
 }
 
-char *wording_date(struct partial_date date, enum paper_language language, bool markup)
+// A date whose day is known.
+static char *whole_date(struct partial_date date, enum paper_language language, bool markup)
 {
-    const char *in = language == PAPER_FRENCH ? "en" : "in";
     const char *ordinal = "";
 
-    if (date.year == 0)
-        return g_strdup(language == PAPER_FRENCH ? "date" NBSP "inconnue"
-                                                 : "datum" NBSP "onbekend");
-    if (date.month == 0)
-        return g_strdup_printf("%s" NBSP "%d", in, date.year);
-    if (date.day == 0)
-        return g_strdup_printf("%s" NBSP "%s" NBSP "%d", in, month_name(date.month, language),
-                               date.year);
     if (date.day == 1 && language == PAPER_FRENCH)
         ordinal = markup ? "<span rise='3200' size='70%'>er</span>" : "er";
     return g_strdup_printf("%d%s" NBSP "%s" NBSP "%d", date.day, ordinal,
                            month_name(date.month, language), date.year);
+}
+
+// "mars 1984", "1962".
+static char *month_or_year(struct partial_date date, enum paper_language language)
+{
+    if (date.month == 0)
+        return g_strdup_printf("%d", date.year);
+    return g_strdup_printf("%s" NBSP "%d", month_name(date.month, language), date.year);
+}
+
+static bool is_whole(struct partial_date date)
+{
+    return date.year != 0 && date.month != 0 && date.day != 0;
+}
+
+char *wording_date(struct partial_date date, enum paper_language language, bool markup)
+{
+    if (date.year == 0)
+        return g_strdup(language == PAPER_FRENCH ? "date" NBSP "inconnue"
+                                                 : "datum" NBSP "onbekend");
+    if (is_whole(date))
+        return whole_date(date, language, markup);
+    g_autofree char *known = month_or_year(date, language);
+    return g_strdup_printf("%s" NBSP "%s", language == PAPER_FRENCH ? "en" : "in", known);
+}
+
+const char *wording_label_since(struct partial_date date, enum paper_language language)
+{
+    if (language == PAPER_DUTCH)
+        return "Op dit adres sinds";
+    return is_whole(date) ? "À cette adresse depuis le" : "À cette adresse depuis";
+}
+
+char *wording_since_value(struct partial_date date, enum paper_language language, bool markup)
+{
+    if (date.year == 0)
+        return g_strdup(language == PAPER_FRENCH ? "une date" NBSP "inconnue"
+                                                 : "een onbekende" NBSP "datum");
+    return is_whole(date) ? whole_date(date, language, markup) : month_or_year(date, language);
+}
+
+char *wording_since(struct partial_date date, enum paper_language language, bool markup)
+{
+    g_autofree char *value = wording_since_value(date, language, markup);
+
+    if (language == PAPER_DUTCH)
+        return g_strdup_printf("sinds" NBSP "%s", value);
+    return g_strdup_printf(is_whole(date) ? "depuis le" NBSP "%s" : "depuis" NBSP "%s", value);
+}
+
+char *wording_numeric_date(struct partial_date date, enum paper_language language)
+{
+    if (date.year == 0)
+        return g_strdup(language == PAPER_FRENCH ? "inconnu" : "onbekend");
+    if (date.month == 0)
+        return g_strdup_printf("%d", date.year);
+    if (date.day == 0)
+        return g_strdup_printf("%02d/%d", date.month, date.year);
+    return g_strdup_printf("%02d/%02d/%d", date.day, date.month, date.year);
 }
 
 char *wording_moment(struct partial_date date, int hour, int minute, enum paper_language language)
@@ -116,9 +168,10 @@ void wording_address(const struct home_address *address, enum paper_language lan
     bool french = language == PAPER_FRENCH;
     GString *line = g_string_new(NULL);
 
+    if (address->dwelling == DWELLING_REFERENCE)
+        g_string_append(line, french ? "Adresse de référence" NBSP ": " : "Referentieadres: ");
     if (lodged[0] != '\0')
-        g_string_append_printf(
-            line, french ? "Adresse de référence" NBSP ": %s, " : "Referentieadres: %s, ", lodged);
+        g_string_append_printf(line, "%s, ", lodged);
     g_string_append(line, address->street[language]);
     if (address->number[0] != '\0')
         g_string_append_printf(line, NBSP "%s", address->number);
@@ -173,17 +226,55 @@ char *wording_count_of_persons(int persons, enum paper_language language)
                            persons, words);
 }
 
-char *wording_continued(size_t from, size_t to, size_t of, int page, enum paper_language language)
+char *wording_count_of_addresses(int rows, bool with_gap, enum paper_language language)
 {
-    bool french = language == PAPER_FRENCH;
-    g_autofree char *rows =
-        from == to ? g_strdup_printf(french ? "Personne" NBSP "%zu sur" NBSP "%zu."
-                                            : "Persoon" NBSP "%zu van" NBSP "%zu.",
-                                     from, of)
-                   : g_strdup_printf(french ? "Personnes" NBSP "%zu à" NBSP "%zu sur" NBSP "%zu."
-                                            : "Personen" NBSP "%zu tot" NBSP "%zu van" NBSP "%zu.",
-                                     from, to, of);
+    static const char *const counted[PAPER_LANGUAGE_COUNT][2] = {
+        {"Nombre d’adresses précédentes" NBSP ":", "Nombre de périodes mentionnées" NBSP ":"},
+        {"Aantal vorige adressen:", "Aantal vermelde perioden:"}};
+    g_autofree char *words = wording_number(rows, language);
 
-    return g_strdup_printf(
-        french ? "%s Suite à la page" NBSP "%d." : "%s Vervolg op pagina" NBSP "%d.", rows, page);
+    return g_strdup_printf("%s <b>%d" NBSP "(%s)</b>.", counted[language][with_gap ? 1 : 0], rows,
+                           words);
+}
+
+char *wording_continued(const struct rows_shown *rows, int next_page, enum paper_language language)
+{
+    static const char *const nouns[][PAPER_LANGUAGE_COUNT][2] = {
+        [TABLE_OF_PERSONS] = {{"Personne", "Personnes"}, {"Persoon", "Personen"}},
+        [TABLE_OF_ADDRESSES] = {{"Ligne", "Lignes"}, {"Regel", "Regels"}},
+    };
+    bool french = language == PAPER_FRENCH, one = rows->from == rows->to;
+    const char *noun = nouns[rows->what][language][one ? 0 : 1];
+    g_autofree char *last =
+        one ? g_strdup("")
+            : g_strdup_printf(french ? " à" NBSP "%zu" : " tot" NBSP "%zu", rows->to);
+
+    return g_strdup_printf(french ? "%s" NBSP "%zu%s sur" NBSP "%zu. Suite à la page" NBSP "%d."
+                                  : "%s" NBSP "%zu%s van" NBSP "%zu. Vervolg op pagina" NBSP "%d.",
+                           noun, rows->from, last, rows->of, next_page);
+}
+
+char *wording_nationality(const struct resident *person, enum paper_language language)
+{
+    static const char *const statuses[] = {"réfugié reconnu", "réfugiée reconnue",
+                                           "personne réfugiée reconnue"};
+    const char *written = person->nationality[language];
+
+    for (size_t i = 0; language == PAPER_FRENCH && i < G_N_ELEMENTS(statuses); i++) {
+        size_t length = strlen(statuses[i]);
+        bool ends =
+            written[length <= strlen(written) ? length : 0] == ',' || strlen(written) == length;
+        if (person->citizenship == CITIZENSHIP_REFUGEE && ends &&
+            g_str_has_prefix(written, statuses[i]))
+            return g_strconcat(statuses[person->sex], written + length, NULL);
+    }
+    return wording_name(written);
+}
+
+char *wording_national_number(const char *number)
+{
+    if (strlen(number) != 11)
+        return g_strdup(number);
+    return g_strdup_printf("%.2s.%.2s.%.2s-%.3s.%.2s", number, number + 2, number + 4, number + 6,
+                           number + 9);
 }

@@ -68,7 +68,7 @@ static void a_resident_gets_a_sealed_document(void **state)
     char path[128], session[128];
 
     assert_int_equal(
-        json_array_size(json_object_get(json_object_get(proved, "catalogue"), "documents")), 1);
+        json_array_size(json_object_get(json_object_get(proved, "catalogue"), "documents")), 5);
     struct city_answer order = city_ask(peer, &ask_order);
     assert_int_equal(order.status, 201);
     assert_string_equal(json_string_value(json_object_get(order.json, "state")), "ISSUED");

@@ -48,6 +48,7 @@ static struct certificate *draw(struct certificate_studio *studio, const struct 
 {
     struct certificate *certificate = NULL;
     const struct certificate_request request = {
+        .content = {.layout = CERTIFICATE_OF_HOUSEHOLD},
         .household = home,
         .subject = home->persons[0].national_number,
         .language = language,
@@ -64,7 +65,7 @@ static struct certificate *draw(struct certificate_studio *studio, const struct 
         .specimen = true,
     };
 
-    assert_int_equal(certificate_draw_household(studio, &request, &certificate), RESULT_OK);
+    assert_int_equal(certificate_draw(studio, &request, &certificate), RESULT_OK);
     return certificate;
 }
 
@@ -110,6 +111,7 @@ static void a_letter_without_a_glyph_is_not_issued(void **state)
         str_copy(home->persons[0].surname, sizeof home->persons[0].surname, "\xF0\x93\x80\x80"),
         RESULT_OK);
     const struct certificate_request request = {
+        .content = {.layout = CERTIFICATE_OF_HOUSEHOLD},
         .household = home,
         .subject = home->persons[0].national_number,
         .title = "Title",
@@ -121,7 +123,7 @@ static void a_letter_without_a_glyph_is_not_issued(void **state)
         .issued_at = 1795528800,
     };
 
-    assert_int_equal(certificate_draw_household(*state, &request, &certificate), RESULT_REFUSED);
+    assert_int_equal(certificate_draw(*state, &request, &certificate), RESULT_REFUSED);
     assert_null(certificate);
     household_destroy(home);
 }

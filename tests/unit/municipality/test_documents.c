@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "certificate_template.h"
 #include "order_reference.h"
 #include "pagination.h"
 #include "str.h"
@@ -71,6 +72,86 @@ static void dates_say_what_is_known(void **state)
          "24" NBSP "november" NBSP "2026 om 9.05" NBSP "uur");
 }
 
+static void since_says_what_is_known(void **state)
+{
+    static const struct {
+        struct partial_date date;
+        const char *label, *french, *dutch, *numeric;
+    } rows[] = {
+        {{2026, 3, 1},
+         "À cette adresse depuis le",
+         "depuis le" NBSP "1er" NBSP "mars" NBSP "2026",
+         "sinds" NBSP "1" NBSP "maart" NBSP "2026",
+         "01/03/2026"},
+        {{1984, 3, 0},
+         "À cette adresse depuis",
+         "depuis" NBSP "mars" NBSP "1984",
+         "sinds" NBSP "maart" NBSP "1984",
+         "03/1984"},
+        {{1962, 0, 0}, "À cette adresse depuis", "depuis" NBSP "1962", "sinds" NBSP "1962", "1962"},
+        {{0, 0, 0},
+         "À cette adresse depuis",
+         "depuis" NBSP "une date" NBSP "inconnue",
+         "sinds" NBSP "een onbekende" NBSP "datum",
+         "inconnu"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_string_equal(wording_label_since(rows[i].date, PAPER_FRENCH), rows[i].label);
+        same(wording_since(rows[i].date, PAPER_FRENCH, false), rows[i].french);
+        same(wording_since(rows[i].date, PAPER_DUTCH, false), rows[i].dutch);
+        same(wording_numeric_date(rows[i].date, PAPER_FRENCH), rows[i].numeric);
+    }
+}
+
+static void status_and_nationality_agree_with_the_person(void **state)
+{
+    struct resident person = {.sex = SEX_FEMALE, .citizenship = CITIZENSHIP_REFUGEE};
+
+    (void)state;
+    assert_string_equal(wording_marital_status(MARITAL_STATUS_WIDOWED, SEX_FEMALE, PAPER_FRENCH),
+                        "veuve");
+    assert_string_equal(wording_marital_status(MARITAL_STATUS_SEPARATED, SEX_MALE, PAPER_FRENCH),
+                        "séparé de corps");
+    assert_string_equal(wording_marital_status(MARITAL_STATUS_WIDOWED, SEX_NOT_STATED, PAPER_DUTCH),
+                        "weduwstaat");
+    for (enum marital_status status = 0; status < MARITAL_STATUS_COUNT; status++)
+        for (enum sex sex = SEX_MALE; sex <= SEX_NOT_STATED; sex++)
+            for (enum paper_language in = 0; in < PAPER_LANGUAGE_COUNT; in++)
+                assert_true(strlen(wording_marital_status(status, sex, in)) > 3);
+    assert_int_equal(
+        str_copy(person.nationality[PAPER_FRENCH], 64, "réfugié reconnu, d’origine syrienne"),
+        RESULT_OK);
+    same(wording_nationality(&person, PAPER_FRENCH), "réfugiée reconnue, d’origine syrienne");
+    person.sex = SEX_MALE;
+    same(wording_nationality(&person, PAPER_FRENCH), "réfugié reconnu, d’origine syrienne");
+    assert_int_equal(str_copy(person.nationality[PAPER_FRENCH], 64, "belge"), RESULT_OK);
+    same(wording_nationality(&person, PAPER_FRENCH), "belge");
+}
+
+static void templates_fill_their_slots(void **state)
+{
+    const struct resident person = {
+        .here_since = {2023, 5, 12}, .book = REGISTER_BOOK_FOREIGNERS, .book_since = {2019, 0, 0}};
+    const struct partial_date today = {2026, 12, 1};
+
+    (void)state;
+    same(wording_fill("est inscrite {in_register} <&> {registered_since}", &person, today,
+                      PAPER_FRENCH, true),
+         "est inscrite au registre des étrangers &lt;&amp;&gt; depuis" NBSP "2019");
+    same(wording_fill("{from_register}, {since}, {today}", &person, today, PAPER_DUTCH, false),
+         "uit het vreemdelingenregister, sinds" NBSP "12" NBSP "mei" NBSP "2023, 1" NBSP
+         "december" NBSP "2026");
+    same(wording_fill("", &person, today, PAPER_DUTCH, false), "");
+    assert_int_equal(certificate_text_check("op {today} in leven is"), RESULT_OK);
+    assert_int_equal(certificate_text_check("op {tomorrow}"), RESULT_MALFORMED);
+    assert_int_equal(certificate_text_check("op {today"), RESULT_MALFORMED);
+    assert_int_equal(certificate_text_check("op today}"), RESULT_MALFORMED);
+    same(wording_national_number("88090100038"), "88.09.01-000.38");
+    same(wording_national_number("12"), "12");
+}
+
 static void relations_agree_with_the_person(void **state)
 {
     (void)state;
@@ -129,10 +210,19 @@ static void fees_and_counts(void **state)
     same(wording_fee(0, PAPER_FRENCH), "gratuit");
     same(wording_fee(500, PAPER_FRENCH), "5,00" NBSP "€");
     same(wording_fee(505, PAPER_DUTCH), "€" NBSP "5,05");
-    same(wording_continued(1, 9, 12, 2, PAPER_FRENCH),
+    const struct rows_shown persons = {TABLE_OF_PERSONS, 1, 9, 12};
+    const struct rows_shown one = {TABLE_OF_PERSONS, 1, 1, 4};
+    const struct rows_shown lines = {TABLE_OF_ADDRESSES, 12, 14, 14};
+    same(wording_continued(&persons, 2, PAPER_FRENCH),
          "Personnes" NBSP "1 à" NBSP "9 sur" NBSP "12. Suite à la page" NBSP "2.");
-    same(wording_continued(1, 1, 4, 2, PAPER_DUTCH),
+    same(wording_continued(&one, 2, PAPER_DUTCH),
          "Persoon" NBSP "1 van" NBSP "4. Vervolg op pagina" NBSP "2.");
+    same(wording_continued(&lines, 3, PAPER_DUTCH),
+         "Regels" NBSP "12 tot" NBSP "14 van" NBSP "14. Vervolg op pagina" NBSP "3.");
+    same(wording_count_of_addresses(1, false, PAPER_FRENCH),
+         "Nombre d’adresses précédentes" NBSP ": <b>1" NBSP "(une)</b>.");
+    same(wording_count_of_addresses(14, true, PAPER_DUTCH),
+         "Aantal vermelde perioden: <b>14" NBSP "(veertien)</b>.");
 }
 
 static void references_carry_a_check_digit(void **state)
@@ -200,6 +290,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_agree_with_a_feminine_noun),
         cmocka_unit_test(dates_say_what_is_known),
+        cmocka_unit_test(since_says_what_is_known),
+        cmocka_unit_test(status_and_nationality_agree_with_the_person),
+        cmocka_unit_test(templates_fill_their_slots),
         cmocka_unit_test(relations_agree_with_the_person),
         cmocka_unit_test(names_keep_their_letters),
         cmocka_unit_test(addresses_follow_the_language),
