@@ -81,7 +81,8 @@ static enum result open_window(struct pump *pump, const struct config *config, i
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,wayland,KMSDRM"); // not one that nobody would see
-    // Nobody composes accents here, and no session bus is started for us (SDL would run dbus-launch).
+    // Nobody composes accents here, and no session bus is started for us (SDL would run
+    // dbus-launch).
     (void)setenv("XCOMPOSEFILE", "/dev/null", 1);
     (void)setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
