@@ -6,12 +6,22 @@
 #include "clock.h"
 #include "log.h"
 
-enum card_job_kind { JOB_WATCH, JOB_READ, JOB_VERIFY, JOB_SIGN, JOB_LOG_OFF, JOB_RELEASE };
-#define QUESTIONS (1U << JOB_READ | 1U << JOB_VERIFY | 1U << JOB_SIGN)
+enum card_job_kind {
+    JOB_WATCH,
+    JOB_READ,
+    JOB_VERIFY,
+    JOB_VERIFY_ON_PAD,
+    JOB_SIGN,
+    JOB_LOG_OFF,
+    JOB_RELEASE
+};
+#define QUESTIONS (1U << JOB_READ | 1U << JOB_VERIFY | 1U << JOB_VERIFY_ON_PAD | 1U << JOB_SIGN)
 
 #define SECONDS_A_DAY 86400
 // LOG OFF and the reset that releases a card: a few exchanges.
 #define LET_GO_LIMIT_MS 3000
+// A reader waits for each of twelve digits and for OK.
+#define PAD_WAITS 13
 
 struct card_service {
     struct service_context context;
@@ -34,6 +44,8 @@ struct card_job {
     struct card_findings findings;
     struct secret *pin;
     struct pin_outcome outcome;
+    int pad_seconds;
+    enum language pad_language;
     struct backend_challenge challenge;
     struct card_signature signature;
 };
@@ -150,6 +162,7 @@ static void tell_failed(struct card_service *service, enum card_job_kind kind, u
         service_tell(&service->context, EVENT_CARD_FAILED, ticket);
         break;
     case JOB_VERIFY:
+    case JOB_VERIFY_ON_PAD:
         service_tell(&service->context, EVENT_PIN_FAILED, ticket);
         break;
     case JOB_SIGN:
@@ -231,6 +244,7 @@ static void finish_read(struct job *job)
     if (card->result == RESULT_OK) {
         event.card.verdict = verdict_on(&card->findings);
         event.card.tries_left = card->findings.pin_tries_left;
+        event.card.pad = card->findings.pin_pad;
         event.card.valid_until_day = card->findings.valid_until_day;
     } else if (card->result == RESULT_MALFORMED) {
         event.card.verdict = SESSION_CARD_NOT_VERIFIABLE;
@@ -288,6 +302,49 @@ void card_service_verify_pin(struct card_service *service, uint32_t ticket, stru
     if (job != NULL)
         job->pin = take(held);
     submit(service, job, JOB_VERIFY, ticket, service->context.settings->limits.reading);
+}
+
+static void run_verify_on_pad(struct job *job)
+{
+    struct card_job *card = (struct card_job *)job;
+    const struct card_reader *reader = &card->service->reader;
+
+    card->result = reader->verbs->verify_pin_on_pad(reader->self, card->pad_seconds,
+                                                    card->pad_language, &card->outcome);
+}
+
+static void finish_verify_on_pad(struct job *job)
+{
+    struct card_job *card = (struct card_job *)job;
+    const struct service_context *context = &card->service->context;
+
+    // The watch tells of a card that is out: that is not a failure of card or reader.
+    if (card->result == RESULT_REMOVED)
+        return;
+    if (card->result != RESULT_OK || card->outcome.entry == PIN_ENTRY_SENT) {
+        finish_verify(job);
+        return;
+    }
+    if (card->outcome.entry == PIN_ENTRY_CANCELLED)
+        service_tell(context, EVENT_PIN_PAD_CANCELLED, card->ticket);
+    else if (card->outcome.entry == PIN_ENTRY_TIMED_OUT)
+        service_tell(context, EVENT_PIN_PAD_TIMED_OUT, card->ticket);
+    else
+        service_tell(context, EVENT_PIN_PAD_TOO_SHORT, card->ticket);
+}
+
+void card_service_verify_pin_on_pad(struct card_service *service, uint32_t ticket, int seconds,
+                                    enum language language)
+{
+    static const struct job_verbs verbs = {run_verify_on_pad, finish_verify_on_pad, destroy_job};
+
+    cancel_questions(service);
+    struct card_job *job = new_job(service, &verbs, JOB_VERIFY_ON_PAD, ticket);
+    if (job != NULL) {
+        job->pad_seconds = seconds;
+        job->pad_language = language;
+    }
+    submit(service, job, JOB_VERIFY_ON_PAD, ticket, (uint32_t)seconds * PAD_WAITS * 1000);
 }
 
 static void run_sign(struct job *job)

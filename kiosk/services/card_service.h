@@ -14,6 +14,10 @@ bool card_service_destroy(struct card_service *service);
 void card_service_read(struct card_service *service, uint32_t ticket);
 // Takes the PIN over; it is wiped as soon as the card has had it.
 void card_service_verify_pin(struct card_service *service, uint32_t ticket, struct secret *pin);
+// The PIN is typed at the reader's keys, which wait so many seconds for each. No PIN_FAILED comes
+// when the card is pulled meanwhile: CARD_OUT says it.
+void card_service_verify_pin_on_pad(struct card_service *service, uint32_t ticket, int seconds,
+                                    enum language language);
 // Signs the challenge that lies in the vault.
 void card_service_sign(struct card_service *service, uint32_t ticket);
 void card_service_log_off(struct card_service *service);

@@ -27,6 +27,12 @@ static void verify_pin(struct services *services, const struct session_effect *e
     card_service_verify_pin(services->card, effect->ticket, pin_service_take(services->pin));
 }
 
+static void verify_pin_on_pad(struct services *services, const struct session_effect *effect)
+{
+    card_service_verify_pin_on_pad(services->card, effect->ticket, effect->pad.seconds,
+                                   effect->pad.language);
+}
+
 static void clear_pin(struct services *services, const struct session_effect *effect)
 {
     (void)effect;
@@ -156,6 +162,7 @@ void services_dispatch(struct services *services, const struct session_effect *e
         [EFFECT_DISARM_TIMER] = disarm_timer,
         [EFFECT_READ_CARD] = read_card,
         [EFFECT_VERIFY_PIN] = verify_pin,
+        [EFFECT_VERIFY_PIN_ON_PAD] = verify_pin_on_pad,
         [EFFECT_CLEAR_PIN] = clear_pin,
         [EFFECT_SIGN_CHALLENGE] = sign_challenge,
         [EFFECT_LOG_OFF_CARD] = log_off_card,

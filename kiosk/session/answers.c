@@ -32,14 +32,18 @@ _Static_assert(SESSION_EFFECT_COUNT <= 32, "questions are a set of bits");
     {                                                                                              \
         .then = then_, .whom = SESSION_ASKED_JOURNAL, .questions = Q(JOURNAL_ORDER)                \
     }
+#define EITHER_PIN Q(VERIFY_PIN) | Q(VERIFY_PIN_ON_PAD)
 #define ANY_OF_THE_CITY Q(OPEN_BACKEND_SESSION) | Q(PROVE) | Q(ORDER_DOCUMENT) | Q(FETCH_DOCUMENT)
 
 static const struct answer answers[SESSION_EVENT_COUNT] = {
     [EVENT_CARD_READ] = CARD(Q(READ_CARD), card_read),
     [EVENT_CARD_FAILED] = CARD(Q(READ_CARD), card_failed),
-    [EVENT_PIN_ACCEPTED] = CARD(Q(VERIFY_PIN), pin_accepted),
-    [EVENT_PIN_REFUSED] = CARD(Q(VERIFY_PIN), pin_refused),
-    [EVENT_PIN_FAILED] = CARD(Q(VERIFY_PIN), pin_failed),
+    [EVENT_PIN_ACCEPTED] = CARD(EITHER_PIN, pin_accepted),
+    [EVENT_PIN_REFUSED] = CARD(EITHER_PIN, pin_refused),
+    [EVENT_PIN_FAILED] = CARD(EITHER_PIN, pin_failed),
+    [EVENT_PIN_PAD_CANCELLED] = CARD(Q(VERIFY_PIN_ON_PAD), pad_cancelled),
+    [EVENT_PIN_PAD_TIMED_OUT] = CARD(Q(VERIFY_PIN_ON_PAD), pad_timed_out),
+    [EVENT_PIN_PAD_TOO_SHORT] = CARD(Q(VERIFY_PIN_ON_PAD), pad_too_short),
     [EVENT_SIGNED] = CARD(Q(SIGN_CHALLENGE), signed_challenge),
     [EVENT_SIGN_FAILED] = CARD(Q(SIGN_CHALLENGE), sign_failed),
     [EVENT_CHALLENGED] = CITY(Q(OPEN_BACKEND_SESSION), challenged),

@@ -35,6 +35,8 @@ static void begin_session(struct step *step)
     session->open = true;
     session->visit = step->event->fresh;
     session->pin_digits = 0;
+    session->pad = false;
+    session->pad_short = false;
     session->tries_left = -1;
     session->pin_consented = false;
     session->pin_verified = false;
@@ -73,6 +75,7 @@ void show_mute(struct step *step)
 static void card_is_good(struct step *step)
 {
     step->session->tries_left = step->event->card.tries_left;
+    step->session->pad = step->event->card.pad;
     if (step->session->tries_left == 0)
         refuse_card(step, SCREEN_PIN_BLOCKED);
     else

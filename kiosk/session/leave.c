@@ -51,6 +51,8 @@ void finish(struct step *step, enum session_ending ending)
     session->pin_verified = false;
     session->pin_consented = false;
     session->tries_left = -1;
+    session->pad = false;
+    session->pad_short = false;
     session->card_spent = session->slot != SESSION_SLOT_EMPTY;
 }
 

@@ -74,7 +74,9 @@ void show_mute(struct step *step);
 
 action enter_pin, pin_digits, pin_confirmed, pin_cancelled, pin_forgotten, last_try_consented;
 action pin_accepted, pin_refused, pin_failed;
+action pad_cancelled, pad_timed_out, pad_too_short;
 void clear_pin(struct step *step);
+uint32_t pad_time(const struct session *session); // the longest that an entry there may take; ms
 
 // ---- proof (proof.c)
 

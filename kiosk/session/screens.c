@@ -37,6 +37,7 @@ static const struct screen_time times[SESSION_SCREEN_COUNT] = {
     [SCREEN_CARD_NOT_ACTIVATED] = LIMIT(message),
     [SCREEN_PIN] = LIMIT(pin),
     [SCREEN_PIN_CHECKING] = LIMIT(reading),
+    [SCREEN_PIN_ON_PAD] = LIMIT(pin),
     [SCREEN_PIN_FORGOTTEN] = LIMIT(message),
     [SCREEN_PIN_WRONG] = LIMIT(message),
     [SCREEN_PIN_LAST_TRY] = LIMIT(last_try),
@@ -118,8 +119,11 @@ static uint32_t screen_time(const struct session *session, uint64_t now)
     uint32_t usual = limit(session, &times[session->screen]);
 
     if (session->screen == SCREEN_STILL_THERE &&
-        (session->behind == SCREEN_INSERT || session->behind == SCREEN_PIN))
+        (session->behind == SCREEN_INSERT || session->behind == SCREEN_PIN ||
+         session->behind == SCREEN_PIN_ON_PAD))
         return usual / 2;
+    if (session->screen == SCREEN_PIN_ON_PAD)
+        return pad_time(session);
     if (session->screen == SCREEN_PREVIEW && session->page_shown > 0)
         return limits->page_shown;
     // The card's right does not outlast its time: the screen then ends, and gives it back.
@@ -207,7 +211,7 @@ static void cover(struct step *step, enum session_screen overlay)
 
 void uncover(struct step *step)
 {
-    if (step->session->behind == SCREEN_PIN)
+    if (step->session->behind == SCREEN_PIN || step->session->behind == SCREEN_PIN_ON_PAD)
         enter_pin(step);
     else
         show(step, step->session->behind);

@@ -29,6 +29,7 @@
     X(CARD_NOT_ACTIVATED)     /* R13 */                                                            \
     X(PIN)                    /* R14 */                                                            \
     X(PIN_CHECKING)           /* R14, keypad asleep */                                             \
+    X(PIN_ON_PAD)             /* R14, typed at the reader's own keys */                            \
     X(PIN_FORGOTTEN)          /* R14, help for it */                                               \
     X(PIN_WRONG)              /* R15 */                                                            \
     X(PIN_LAST_TRY)           /* R16 */                                                            \
@@ -113,6 +114,9 @@ const char *session_screen_name(enum session_screen screen);
     X(PIN_ACCEPTED)                                                                                \
     X(PIN_REFUSED)            /* count: tries left, 0 blocked */                                   \
     X(PIN_FAILED)             /* nobody can tell; no try is repeated */                            \
+    X(PIN_PAD_CANCELLED)      /* at the reader's keys; this and the next two used no try */        \
+    X(PIN_PAD_TIMED_OUT)      /* nobody typed there */                                             \
+    X(PIN_PAD_TOO_SHORT)      /* or too long */                                                    \
     X(SIGNED)                                                                                      \
     X(SIGN_FAILED)                                                                                 \
     /* municipality */                                                                             \
@@ -217,6 +221,7 @@ struct session_event {
         struct {
             enum session_card verdict;
             int tries_left;          // -1 unknown
+            bool pad;                // the reader has keys of its own for the PIN
             int64_t valid_until_day; // days since 1970-01-01, for SESSION_CARD_EXPIRED; 0 unknown
         } card;
         const struct catalogue *catalogue; // owned by the municipality service until WIPE
@@ -244,6 +249,7 @@ struct session_event {
     X(DISARM_TIMER)                                                                                \
     X(READ_CARD)                                                                                   \
     X(VERIFY_PIN)             /* with the digits that the PIN service holds */                     \
+    X(VERIFY_PIN_ON_PAD)      /* pad: the reader asks for the PIN; it never comes here */          \
     X(CLEAR_PIN)                                                                                   \
     X(SIGN_CHALLENGE)                                                                              \
     X(LOG_OFF_CARD)           /* the proof is accepted: the PIN's right is not needed any more */  \
@@ -345,6 +351,10 @@ struct session_effect {
             enum session_ending ending; // when it does not begin
             enum language language;
         } chapter; // JOURNAL_SESSION
+        struct {
+            int seconds;            // that the reader waits for a key
+            enum language language; // of its display
+        } pad;
         int page;
         enum session_sound sound;
         enum session_call call;
@@ -427,6 +437,8 @@ struct session {
     struct identifier visit;
     bool pin_open; // a PIN may be with the PIN service: entry or verification goes on
     int pin_digits;
+    bool pad;                 // the PIN is typed at the reader's own keys, never on the screen
+    bool pad_short;           // the last entry there had too few digits, or too many
     int tries_left;           // -1 unknown
     bool pin_consented;       // to use the last try
     bool pin_verified;        // and the card's right not yet given back

@@ -25,6 +25,7 @@ struct view {
     uint64_t since;             // the screen is shown since; monotonic ms
     int step, steps;            // "step 2 of 4"; 0 where the screen has none
     int pin_digits;
+    bool pin_short;                    // PIN_ON_PAD: the last entry had too few digits
     int tries_left;                    // -1 unknown
     const struct catalogue *catalogue; // NULL before the proof
     size_t document;                   // the choice being made, or the document in work

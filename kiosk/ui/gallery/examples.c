@@ -14,8 +14,8 @@ struct example {
     int left;   // milliseconds of its countdown
     struct {
         int pin_digits, tries, pages, page_shown, sheets, papers;
-        bool page_drawn, zoomed, page_failed, printing, printed, stopping, choice_waits, can_retry,
-            card_in, third_mute, few;
+        bool pin_short, page_drawn, zoomed, page_failed, printing, printed, stopping, choice_waits,
+            can_retry, card_in, third_mute, few;
         enum view_trouble trouble;
     } with;
 };
@@ -54,6 +54,8 @@ static const struct example examples[] = {
     WITH("PIN-empty", PIN, .pin_digits = 0),
     WITH("PIN-twelve", PIN, .pin_digits = 12),
     WITH("PIN_CHECKING", PIN_CHECKING, .pin_digits = 4),
+    PLAIN(PIN_ON_PAD),
+    WITH("PIN_ON_PAD-short", PIN_ON_PAD, .pin_short = true),
     PLAIN(PIN_FORGOTTEN),
     WITH("PIN_WRONG", PIN_WRONG, .tries = 2),
     WITH("PIN_LAST_TRY", PIN_LAST_TRY, .tries = 1),
@@ -192,6 +194,7 @@ void gallery_get(int index, enum language language, struct gallery_example *out)
     view->since = NOW - (unsigned)example->waited;
     view->countdown_until = example->left > 0 ? NOW + (unsigned)example->left : 0;
     view->pin_digits = example->with.pin_digits;
+    view->pin_short = example->with.pin_short;
     view->tries_left = example->with.tries;
     view->catalogue = example->with.few ? &one : &five;
     view->card_valid_until_day = 20699; // 3 September 2026

@@ -66,6 +66,27 @@ SCREEN(pin)
     screen->asleep = checking;
 }
 
+// No dots: a reader that takes the PIN does not tell how many digits it has.
+SCREEN(pin_on_pad)
+{
+    enum zone facts = screen->wide ? ZONE_SAY : ZONE_FOOT;
+
+    screen_title(screen, screen_text(screen, TEXT_PIN_TITLE));
+    screen_lead(screen, screen_text(screen, TEXT_PAD_BODY));
+    screen_scene(screen, SCENE_PINPAD);
+    if (screen->view->pin_short)
+        (void)screen_notice(screen, ZONE_FOOT, TONE_WARNING, ICON_WARNING,
+                            screen_text(screen, TEXT_PAD_SHORT));
+    (void)screen_notice(screen, ZONE_FOOT, TONE_FACT, ICON_LOCK,
+                        screen_text(screen, TEXT_PAD_PRIVATE));
+    (void)screen_notice(screen, facts, TONE_FACT, ICON_CARD, screen_text(screen, TEXT_PIN_WHICH));
+    (void)screen_notice(screen, facts, TONE_FACT, ICON_INFO, screen_text(screen, TEXT_PIN_THREE));
+    add_forgot(screen);
+    screen_pointer(screen, screen->site->card_slot);
+    screen->left = LEFT_STOP;
+    screen->help = true;
+}
+
 SCREEN(pin_forgotten)
 {
     screen_title(screen, screen_text(screen, TEXT_PINFORGOT_TITLE));

@@ -16,6 +16,7 @@ static void (*const table[SESSION_SCREEN_COUNT])(struct screen *screen) = {
     [SCREEN_CARD_NOT_ACTIVATED] = screen_card_refused,
     [SCREEN_PIN] = screen_pin,
     [SCREEN_PIN_CHECKING] = screen_pin,
+    [SCREEN_PIN_ON_PAD] = screen_pin_on_pad,
     [SCREEN_PIN_FORGOTTEN] = screen_pin_forgotten,
     [SCREEN_PIN_WRONG] = screen_pin_wrong,
     [SCREEN_PIN_LAST_TRY] = screen_pin_last_try,

@@ -18,6 +18,7 @@ SCREEN(card_refused); // every card that cannot be used; view->screen says which
 SCREEN(card_expired);
 
 SCREEN(pin);
+SCREEN(pin_on_pad);
 SCREEN(pin_forgotten);
 SCREEN(pin_wrong);
 SCREEN(pin_last_try);

@@ -6,7 +6,7 @@
 
 #include "str.h"
 
-#define WORDS 3
+#define WORDS 4
 #define WORD_SIZE 32
 
 struct words {
@@ -70,8 +70,11 @@ static bool parse_card(const struct words *words, struct session_event *event)
 
     if (!choice(PLACE(words->word[1], verdicts), &verdict))
         return false;
-    if (words->count == 3 && !number(words->word[2], &tries))
+    if (words->count >= 3 && !number(words->word[2], &tries))
         return false;
+    if (words->count == 4 && !str_equal(words->word[3], "PAD"))
+        return false;
+    event->card.pad = words->count == 4;
     event->card.verdict = (enum session_card)verdict;
     event->card.tries_left = tries;
     event->card.valid_until_day = verdict == SESSION_CARD_EXPIRED ? 20000 : 0;
@@ -82,7 +85,8 @@ static bool parse_order(const struct words *words, struct session_event *event)
 {
     int pages = 0, price = 0;
 
-    if (!number(words->word[1], &pages) || (words->count == 3 && !number(words->word[2], &price)))
+    if (!number(words->word[1], &pages) || (words->count == 3 && !number(words->word[2], &price)) ||
+        words->count > 3)
         return false;
     event->order.pages = pages;
     event->order.price_cents = price;
@@ -229,6 +233,12 @@ static uint32_t ticket_for(const struct play *play, enum session_event_kind kind
         {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN},
         {EVENT_PIN_REFUSED, EFFECT_VERIFY_PIN},
         {EVENT_PIN_FAILED, EFFECT_VERIFY_PIN},
+        {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN_ON_PAD},
+        {EVENT_PIN_REFUSED, EFFECT_VERIFY_PIN_ON_PAD},
+        {EVENT_PIN_FAILED, EFFECT_VERIFY_PIN_ON_PAD},
+        {EVENT_PIN_PAD_CANCELLED, EFFECT_VERIFY_PIN_ON_PAD},
+        {EVENT_PIN_PAD_TIMED_OUT, EFFECT_VERIFY_PIN_ON_PAD},
+        {EVENT_PIN_PAD_TOO_SHORT, EFFECT_VERIFY_PIN_ON_PAD},
         {EVENT_SIGNED, EFFECT_SIGN_CHALLENGE},
         {EVENT_SIGN_FAILED, EFFECT_SIGN_CHALLENGE},
         {EVENT_CHALLENGED, EFFECT_OPEN_BACKEND_SESSION},

@@ -1,6 +1,6 @@
 // session_play.h: events as lines of text, and a stage on which they are played to the session.
 // A line is the event's name and what it carries: "LANGUAGE_CHOSEN de", "CARD_READ GOOD 3",
-// "PRINTER_CHANGED EMPTY", "ORDERED 2" (pages), "TIMER".
+// "CARD_READ GOOD 3 PAD", "PRINTER_CHANGED EMPTY", "ORDERED 2" (pages), "TIMER".
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

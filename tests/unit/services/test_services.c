@@ -13,6 +13,7 @@
 #include "story.h"
 #include "str.h"
 #include "test_orders.h"
+#include "test_pad.h"
 #include "view.h"
 #include "worker.h"
 
@@ -416,6 +417,10 @@ int main(void)
         TEST(test_a_job_found_after_a_restart_decides),
         TEST(test_a_job_still_running_after_a_restart_is_cancelled),
         TEST(test_a_report_that_failed_is_made_later),
+        TEST(test_a_pin_typed_at_the_reader_opens_the_way),
+        TEST(test_a_reader_that_nobody_types_at_asks_twice),
+        TEST(test_a_pin_typed_after_the_end_changes_nothing),
+        TEST(test_a_card_pulled_while_the_reader_asks_is_a_card_pulled),
     };
 
     return cmocka_run_group_tests(tests, stage_set_up, stage_tear_down);

@@ -183,6 +183,52 @@ DEFECT(last_try_without_consent)
     after->pin_consented = before->pin_consented;
 }
 
+DEFECT(last_try_on_the_pad_without_consent)
+{
+    shipped(before, event, after, effects);
+    if (after->screen == SCREEN_PIN_LAST_TRY && after->pad &&
+        after->asked[SESSION_ASKED_CARD].ticket == 0) {
+        after->screen = SCREEN_PIN_ON_PAD;
+        after->asked[SESSION_ASKED_CARD] =
+            (struct session_question){.ticket = 7, .effect = EFFECT_VERIFY_PIN_ON_PAD};
+        add(effects, EFFECT_VERIFY_PIN_ON_PAD, after);
+    }
+}
+
+DEFECT(asks_on_the_pad_twice)
+{
+    shipped(before, event, after, effects);
+    if (before->screen == SCREEN_PIN_CANCELLED && after->screen == SCREEN_PIN_ON_PAD &&
+        find(effects, EFFECT_VERIFY_PIN_ON_PAD) == NULL)
+        add(effects, EFFECT_VERIFY_PIN_ON_PAD, after);
+}
+
+DEFECT(asks_on_the_pad_after_a_failure)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_PIN_FAILED && before->screen == SCREEN_PIN_ON_PAD)
+        add(effects, EFFECT_VERIFY_PIN_ON_PAD, after);
+}
+
+// The downgrade that nobody would notice.
+DEFECT(types_on_the_screen_when_the_pad_is_slow)
+{
+    struct session downgraded = *before;
+
+    if (before->screen == SCREEN_STILL_THERE)
+        downgraded.pad = false;
+    shipped(&downgraded, event, after, effects);
+    if (before->screen == SCREEN_STILL_THERE && after->screen == SCREEN_STILL_THERE)
+        after->pad = before->pad;
+}
+
+DEFECT(waits_for_a_pad_that_does_not_ask)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_PIN_PAD_TIMED_OUT)
+        drop(effects, EFFECT_VERIFY_PIN_ON_PAD);
+}
+
 DEFECT(keeps_the_catalogue)
 {
     shipped(before, event, after, effects);
@@ -375,6 +421,11 @@ static const struct defect all[] = {
     ROW(keeps_the_pin_after_a_refusal, PIN_ONLY_IN_ENTRY),
     ROW(tries_the_pin_again, PIN_SENT_ONCE),
     ROW(last_try_without_consent, CONSENT_BEFORE_LAST_TRY),
+    ROW(last_try_on_the_pad_without_consent, CONSENT_BEFORE_LAST_TRY),
+    ROW(asks_on_the_pad_twice, PAD_ASKS_ONCE),
+    ROW(asks_on_the_pad_after_a_failure, PAD_ASKS_ONCE),
+    ROW(types_on_the_screen_when_the_pad_is_slow, PAD_ALONE),
+    ROW(waits_for_a_pad_that_does_not_ask, PAD_ALONE),
     ROW(keeps_the_catalogue, NOTHING_PERSONAL_SHOWN),
     ROW(writes_a_name, NOTHING_PERSONAL_WRITTEN),
     ROW(keeps_the_card, CARD_RELEASED),

@@ -77,10 +77,30 @@ static bool breaks_the_card_off(const struct watched *seen)
     return kind == EVENT_CARD_OUT || kind == EVENT_READER_LOST || kind == EVENT_CARD_SILENT;
 }
 
+// The reader has stopped asking. What it was allowed to do at the last try is used up by a try.
+static void note_pad_answers(const struct watched *seen)
+{
+    struct monitor *monitor = seen->monitor;
+    bool tried = answered(seen, EVENT_PIN_ACCEPTED) || answered(seen, EVENT_PIN_REFUSED);
+
+    if (monitor->pad != 2)
+        return;
+    if (tried)
+        monitor->consent = 0;
+    if (answered(seen, EVENT_PIN_FAILED))
+        monitor->pad = 3;
+    else if (tried || answered(seen, EVENT_PIN_PAD_CANCELLED) ||
+             answered(seen, EVENT_PIN_PAD_TIMED_OUT) || answered(seen, EVENT_PIN_PAD_TOO_SHORT))
+        monitor->pad = 1;
+}
+
 static void note_pin_answers(const struct watched *seen)
 {
     struct monitor *monitor = seen->monitor;
 
+    if (answered(seen, EVENT_CARD_READ) && seen->event->card.verdict == SESSION_CARD_GOOD)
+        monitor->pad = seen->event->card.pad;
+    note_pad_answers(seen);
     if (answered(seen, EVENT_CARD_READ))
         monitor->last_try = seen->event->card.tries_left == 1;
     if (answered(seen, EVENT_PIN_REFUSED))
@@ -151,6 +171,27 @@ static enum rule watch_pin(const struct watched *seen)
         return RULE_PIN_ONLY_IN_ENTRY;
     if (monitor->pin == 2 && screen != SCREEN_PIN_CHECKING)
         return RULE_PIN_ONLY_IN_ENTRY;
+    return RULE_NONE;
+}
+
+static enum rule watch_pad(const struct watched *seen)
+{
+    struct monitor *monitor = seen->monitor;
+    size_t asked = count_of(seen, EFFECT_VERIFY_PIN_ON_PAD);
+    enum session_screen screen = seen->after->screen;
+
+    if (asked > 0 && (monitor->pad != 1 || asked > 1 || !monitor->session_open))
+        return RULE_PAD_ASKS_ONCE;
+    if (asked > 0 && monitor->last_try && !monitor->consent)
+        return RULE_CONSENT_BEFORE_LAST_TRY;
+    if (asked > 0)
+        monitor->pad = 2;
+    if (monitor->pad != 0 && (screen == SCREEN_PIN || has(seen, EFFECT_VERIFY_PIN)))
+        return RULE_PAD_ALONE;
+    if (screen == SCREEN_PIN_ON_PAD && monitor->pad != 2)
+        return RULE_PAD_ALONE; // nobody asks
+    if (monitor->proved || ends_session(seen))
+        monitor->pad = 0;
     return RULE_NONE;
 }
 
@@ -491,8 +532,10 @@ static void forget_visit(const struct watched *seen)
 enum rule monitor_watch(const struct watched *seen)
 {
     static enum rule (*const watchers[])(const struct watched *) = {
-        watch_room, watch_reading,         watch_pin,    watch_proof, watch_order, watch_bytes,
-        watch_end,  watch_backend_session, watch_screen,
+        watch_room,   watch_reading, watch_pin,
+        watch_pad,    watch_proof,   watch_order,
+        watch_bytes,  watch_end,     watch_backend_session,
+        watch_screen,
     };
     enum rule rule = RULE_NONE;
 

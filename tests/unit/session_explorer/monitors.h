@@ -11,6 +11,7 @@
     X(session_open) /* between the chapters of JOURNAL_SESSION */                                  \
     X(pin)          /* 0 none, 1 in entry, 2 sent */                                               \
     X(pin_digits)   /* at least four are typed */                                                  \
+    X(pad)          /* 0 no keys at the reader, 1 keys, 2 they ask, 3 they failed */               \
     X(last_try)     /* one try is left, as the card said */                                        \
     X(consent)      /* to use it */                                                                \
     X(verified)     /* in this session */                                                          \
@@ -49,6 +50,8 @@ struct monitor {
     X(BYTES_LIVE_SHORTLY, "3: the verified bytes live until the printer has them, not longer")     \
     X(PIN_ONLY_IN_ENTRY, "5: a PIN exists only in entry and verification")                         \
     X(PIN_SENT_ONCE, "5: a PIN is sent once, when it was confirmed")                               \
+    X(PAD_ASKS_ONCE, "5: the reader asks once at a time, and never again after a failure")         \
+    X(PAD_ALONE, "5: with keys at the reader a PIN is never typed on the screen")                  \
     X(CONSENT_BEFORE_LAST_TRY, "5: the last try needs warning and consent")                        \
     X(NOTHING_PERSONAL_SHOWN, "6: no screen outside a session shows personal data")                \
     X(NOTHING_PERSONAL_WRITTEN, "6: journal and receipt carry only what the order is")             \

@@ -52,6 +52,7 @@ static const char *const good_lines[] = {
     "CARD_IN",
     "CARD_OUT",
     "CARD_READ GOOD 3",
+    "CARD_READ GOOD 3 PAD",
     "PIN_DIGITS 4",
     "PIN_CONFIRMED",
     "PIN_ACCEPTED",

@@ -50,6 +50,9 @@ static const char *const lines[] = {
     "CARD_READ GOOD 0",
     "CARD_READ GOOD 1",
     "CARD_READ GOOD 3",
+    "CARD_READ GOOD -1 PAD",
+    "CARD_READ GOOD 1 PAD",
+    "CARD_READ GOOD 3 PAD",
     "CARD_READ MUTE",
     "CARD_READ BANK",
     "CARD_READ OTHER",
@@ -65,6 +68,9 @@ static const char *const lines[] = {
     "PIN_REFUSED 1",
     "PIN_REFUSED 2",
     "PIN_FAILED",
+    "PIN_PAD_CANCELLED",
+    "PIN_PAD_TIMED_OUT",
+    "PIN_PAD_TOO_SHORT",
     "SIGNED",
     "SIGN_FAILED",
     // municipality
@@ -143,9 +149,12 @@ void world_parse(struct session_event events[WORLD_LINES_MAXIMUM])
 static const uint32_t questions[SESSION_EVENT_COUNT] = {
     [EVENT_CARD_READ] = Q(READ_CARD),
     [EVENT_CARD_FAILED] = Q(READ_CARD),
-    [EVENT_PIN_ACCEPTED] = Q(VERIFY_PIN),
-    [EVENT_PIN_REFUSED] = Q(VERIFY_PIN),
-    [EVENT_PIN_FAILED] = Q(VERIFY_PIN),
+    [EVENT_PIN_ACCEPTED] = Q(VERIFY_PIN) | Q(VERIFY_PIN_ON_PAD),
+    [EVENT_PIN_REFUSED] = Q(VERIFY_PIN) | Q(VERIFY_PIN_ON_PAD),
+    [EVENT_PIN_FAILED] = Q(VERIFY_PIN) | Q(VERIFY_PIN_ON_PAD),
+    [EVENT_PIN_PAD_CANCELLED] = Q(VERIFY_PIN_ON_PAD),
+    [EVENT_PIN_PAD_TIMED_OUT] = Q(VERIFY_PIN_ON_PAD),
+    [EVENT_PIN_PAD_TOO_SHORT] = Q(VERIFY_PIN_ON_PAD),
     [EVENT_SIGNED] = Q(SIGN_CHALLENGE),
     [EVENT_SIGN_FAILED] = Q(SIGN_CHALLENGE),
     [EVENT_CHALLENGED] = Q(OPEN_BACKEND_SESSION),
@@ -224,6 +233,7 @@ void world_fill(const struct session *session, uint64_t now, struct session_even
     X(open)                                                                                        \
     X(pin_open)                                                                                    \
     X(pin_digits)                                                                                  \
+    X(pad)                                                                                         \
     X(tries_left)                                                                                  \
     X(pin_consented)                                                                               \
     X(pin_verified)                                                                                \
@@ -351,7 +361,8 @@ static void simplify_resident(struct session *session)
         session->challenges = 0;
         session->retries = 0;
     }
-    session->choice_paper = LANGUAGE_FR; // French and Dutch are like left and right
+    session->pad = session->pad && !session->proved; // no PIN is asked for after the proof
+    session->choice_paper = LANGUAGE_FR;             // French and Dutch are like left and right
     session->paper = LANGUAGE_FR;
 }
 
