@@ -23,7 +23,9 @@
 
 #define PATH_SIZE 4096
 #define READER_MAXIMUM 16
-#define DAEMON "/usr/sbin/pcscd" // where Debian's package puts it
+// Where Debian's packages put them.
+#define DAEMON "/usr/sbin/pcscd"
+#define VPCD_DRIVER "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 #define PATIENCE_MS 2000
 #define HANDED_OVER_DESCRIPTOR 3 // SD_LISTEN_FDS_START
 
@@ -31,6 +33,7 @@ struct request {
     const char *directory;
     int64_t readers;
     bool pin_pad; // each of them has keys
+    bool vpcd;    // the reader of Debian's vsmartcard-vpcd instead of them
 };
 
 static enum result complain(const char *what, const char *about)
@@ -41,10 +44,11 @@ static enum result complain(const char *what, const char *about)
 
 static enum result usage(void)
 {
-    fprintf(stderr, "usage: private-pcscd DIR [--readers N] [--pin-pad]\n"
+    fprintf(stderr, "usage: private-pcscd DIR [--readers N] [--pin-pad] | --vpcd\n"
                     "Runs pcscd on the socket DIR/pcscd.comm with N (1 to 16, else 1) virtual"
                     " readers; the card of reader K connects to DIR/reader-K.sock, and with"
-                    " --pin-pad whoever presses its keys to DIR/pad-K.sock.\n");
+                    " --pin-pad whoever presses its keys to DIR/pad-K.sock. --vpcd: with the"
+                    " reader of the package vsmartcard-vpcd, which listens on TCP port 35963.\n");
     return RESULT_INVALID;
 }
 
@@ -57,6 +61,8 @@ static enum result parse(int argc, char **argv, struct request *request)
     for (int i = 2; i < argc; i++) {
         if (str_equal(argv[i], "--pin-pad"))
             request->pin_pad = true;
+        else if (str_equal(argv[i], "--vpcd"))
+            request->vpcd = true;
         else if (!str_equal(argv[i], "--readers") || i + 1 == argc ||
                  str_to_int(argv[++i], 1, READER_MAXIMUM, &request->readers) != RESULT_OK)
             return usage();
@@ -87,6 +93,15 @@ static enum result find_driver(char path[PATH_SIZE])
     return access(path, R_OK) == 0 ? RESULT_OK : complain("cannot read", path);
 }
 
+// As the package would configure it.
+static void write_vpcd_reader(FILE *file)
+{
+    fprintf(file,
+            "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:0x8C7B\nLIBPATH %s\n"
+            "CHANNELID 0x8C7B\n",
+            VPCD_DRIVER);
+}
+
 static enum result write_configuration(const struct request *request, const char *folder)
 {
     char path[PATH_SIZE], driver[PATH_SIZE], directory[PATH_SIZE];
@@ -100,7 +115,9 @@ static enum result write_configuration(const struct request *request, const char
     FILE *file = fopen(path, "we");
     if (file == NULL)
         return complain("cannot write", path);
-    for (int64_t i = 0; i < request->readers; i++)
+    if (request->vpcd)
+        write_vpcd_reader(file);
+    for (int64_t i = 0; i < request->readers && !request->vpcd; i++)
         write_reader(file, directory, (int)i, request->pin_pad, driver);
     return fclose(file) == 0 ? RESULT_OK : complain("cannot write", path);
 }

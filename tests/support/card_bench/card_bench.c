@@ -19,7 +19,7 @@
 struct card_bench {
     char programs[PATH_SIZE];
     char folder[PATH_SIZE];
-    bool pin_pad;
+    bool pin_pad, vpcd;
     pid_t service, card;
     int control;
     int plug; // -1: in
@@ -54,8 +54,8 @@ static pid_t start(const struct card_bench *bench, const char *arguments[])
 
 void card_bench_start_service(struct card_bench *bench)
 {
-    const char *arguments[] = {"private-pcscd", bench->folder, bench->pin_pad ? "--pin-pad" : NULL,
-                               NULL};
+    const char *arguments[] = {bench->vpcd ? "vpcd-reader" : "private-pcscd", bench->folder,
+                               bench->pin_pad ? "--pin-pad" : NULL, NULL};
     char path[PATH_SIZE];
 
     test_path(path, bench->folder, "pcscd.comm");
@@ -121,7 +121,7 @@ static void start_card(struct card_bench *bench)
     bench->control = connect_to(control);
 }
 
-static struct card_bench *create(const char *programs, bool pin_pad)
+static struct card_bench *create(const char *programs, bool pin_pad, bool vpcd)
 {
     struct card_bench *bench = calloc(1, sizeof *bench);
     char socket_path[PATH_SIZE];
@@ -129,6 +129,7 @@ static struct card_bench *create(const char *programs, bool pin_pad)
     if (bench == NULL)
         give_up("calloc");
     bench->pin_pad = pin_pad;
+    bench->vpcd = vpcd;
     bench->plug = -1;
     check(str_copy(bench->programs, sizeof bench->programs, programs), programs);
     test_folder_create(bench->folder);
@@ -141,12 +142,17 @@ static struct card_bench *create(const char *programs, bool pin_pad)
 
 struct card_bench *card_bench_create(const char *programs)
 {
-    return create(programs, false);
+    return create(programs, false, false);
 }
 
 struct card_bench *card_bench_create_with_pin_pad(const char *programs)
 {
-    return create(programs, true);
+    return create(programs, true, false);
+}
+
+struct card_bench *card_bench_create_on_vpcd(const char *programs)
+{
+    return create(programs, false, true);
 }
 
 void card_bench_destroy(struct card_bench *bench)

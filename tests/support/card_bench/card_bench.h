@@ -12,6 +12,8 @@ struct card_bench;
 struct card_bench *card_bench_create(const char *programs);
 // The same with a reader that has keys of its own.
 struct card_bench *card_bench_create_with_pin_pad(const char *programs);
+// The same with a reader whose driver is not ours, "Virtual PCD 00 00" (see vpcd-reader).
+struct card_bench *card_bench_create_on_vpcd(const char *programs);
 // Ends what was started, by its pid, and removes the folder.
 void card_bench_destroy(struct card_bench *bench);
 
