@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "offer_to_api.h"
 #include "clock.h"
 #include "log.h"
 #include "public_page.h"
@@ -340,6 +341,7 @@ enum result public_server_create(const struct public_server_settings *settings,
                                  struct order_store *store, const struct offer *offer,
                                  struct public_server **out)
 {
+    const struct offer_view nobody = {.takes_payment = false};
     struct sockaddr_storage address;
     owned(public_server) server = calloc(1, sizeof *server);
 
@@ -349,7 +351,7 @@ enum result public_server_create(const struct public_server_settings *settings,
     TRY(rate_limit_create(settings->checks_per_minute, &server->limit));
     server->store = store;
     server->valid_seconds = (int64_t)settings->valid_days * DAY_SECONDS;
-    server->catalogue = offer_to_api(offer);
+    server->catalogue = offer_to_api(offer, &nobody);
     if (server->catalogue == NULL)
         return RESULT_NO_MEMORY;
     server->daemon = start(server, settings, &address);
