@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define NAME_SIZE 256
+#define SECONDS_OF_DAY 86400
 #define REGISTER_NAME                                                                              \
     "RRN" // national register, in its two languages: Rijksregister, Registre national
 
@@ -216,4 +218,13 @@ bool eid_certificate_is_current(X509 *certificate, int64_t at)
 
     return X509_cmp_time(X509_get0_notBefore(certificate), &moment) < 0 &&
            X509_cmp_time(X509_get0_notAfter(certificate), &moment) > 0;
+}
+
+int64_t eid_certificate_last_day(X509 *certificate)
+{
+    struct tm broken;
+
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &broken) != 1)
+        return 0;
+    return (int64_t)timegm(&broken) / SECONDS_OF_DAY;
 }

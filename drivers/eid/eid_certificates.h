@@ -46,3 +46,6 @@ bool eid_certificate_is_of(X509 *certificate, struct bytes national_number);
 
 // Is `at` (Unix seconds) within its dates? RFC 5280, 4.1.2.5.
 bool eid_certificate_is_current(X509 *certificate, int64_t at);
+
+// Its last day, in days since 1970-01-01; 0: the date cannot be read.
+int64_t eid_certificate_last_day(X509 *certificate);

@@ -6,6 +6,8 @@
 #include "eid_kind.h"
 #include "eid_owned.h"
 
+#define SECONDS_OF_DAY 86400
+
 static enum result recognise_stranger(struct eid_applet *applet, enum card_kind *kind)
 {
     const struct eid_stranger *strangers = eid_strangers();
@@ -68,20 +70,41 @@ static enum check all_of(enum check one, enum check other)
     return one == CHECK_NOT_DONE ? CHECK_NOT_DONE : other;
 }
 
+// A card ends with its certificate, where that ends first: what it is for here needs both. Has the
+// certificate ended?
+static bool end_with_certificate(const struct eid_contents *contents, int64_t now,
+                                 struct card_findings *findings)
+{
+    struct bytes file = eid_contents_file(contents, EID_CONTENT_AUTHENTICATION_CERTIFICATE);
+    owned(x509_st) certificate = NULL;
+
+    if (file.size == 0 || eid_certificate_parse(file, &certificate) != RESULT_OK)
+        return false;
+    int64_t last = eid_certificate_last_day(certificate), today = now / SECONDS_OF_DAY;
+    if (last == today && !eid_certificate_is_current(certificate, now))
+        last--; // it has ended earlier today
+    if (findings->valid_until_day == 0 || last < findings->valid_until_day)
+        findings->valid_until_day = last;
+    return last < today;
+}
+
 static void judge(const struct eid_applet *applet, const struct eid_trust *trust,
                   const struct eid_contents *contents, struct card_findings *findings)
 {
     struct eid_chip chip = {.asked = true, .applet_version = applet->version};
 
     memcpy(chip.number, applet->chip_number, sizeof chip.number);
-    struct eid_verification found =
-        eid_contents_verify(contents, trust, &chip, clock_wall_seconds());
+    int64_t now = clock_wall_seconds();
+    struct eid_verification found = eid_contents_verify(contents, trust, &chip, now);
+    bool ended = end_with_certificate(contents, now, findings);
     findings->identity_signature = found.identity_signature;
     findings->address_signature = found.address_signature;
     findings->genuine_chip = found.genuine_chip;
+    // That it has ended is told by the last day.
+    enum check begun = ended ? CHECK_VALID : found.certificate_dates;
     // All of it or nothing: without a holder's certificate there are not both.
     findings->certificate_chain = all_of(all_of(found.certificate_chain, found.chip_number),
-                                         all_of(found.national_number, found.certificate_dates));
+                                         all_of(found.national_number, begun));
 }
 
 // The backend wants the authority above the holder too, wherever it came from.

@@ -55,10 +55,12 @@ struct card_findings {
     enum check certificate_chain;
     // The chip has proved itself with a key of its own. Not done: chips before applet 1.8 cannot.
     enum check genuine_chip;
-    bool activated;          // an authentication certificate is there and the files can be read
-    int pin_tries_left;      // -1: the card does not say
-    int64_t valid_until_day; // days since 1970-01-01 of the last valid day; 0 unknown
-    bool pin_pad;            // the reader has keys of its own for the PIN; told of an eID alone
+    bool activated;     // an authentication certificate is there and the files can be read
+    int pin_tries_left; // -1: the card does not say
+    // Days since 1970-01-01 of the last day of card and certificate, whichever ends first; 0
+    // unknown. What has ended is no fault of certificate_chain.
+    int64_t valid_until_day;
+    bool pin_pad; // the reader has keys of its own for the PIN; told of an eID alone
 };
 
 // How an entry at the reader's own keys ended; nothing but SENT has used a try.

@@ -97,6 +97,20 @@ void made_card_create(struct made_card *card, enum pki_key_kind holder)
                   specimen_file(&card->files, SPECIMEN_IDENTITY_SIGNATURE));
 }
 
+void made_card_date_holder(struct made_card *card, int64_t not_before, int64_t not_after)
+{
+    const struct pki_profile person = {.subject = {.country = "BE",
+                                                   .common_name = "Alice SPECIMEN (Authentication)",
+                                                   .serial_number = SPECIMEN_NATIONAL_NUMBER},
+                                       .key_usage = "critical,digitalSignature",
+                                       .not_before = not_before,
+                                       .not_after = not_after};
+    owned(pki_identity) dated_again = NULL;
+
+    must(pki_issued_for_key(card->citizens, &person, pki_key(card->holder), &dated_again));
+    put_certificate(card, SPECIMEN_AUTHENTICATION_CERTIFICATE, dated_again);
+}
+
 void made_card_destroy(struct made_card *card)
 {
     pki_identity_destroy(card->root);

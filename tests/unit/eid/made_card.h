@@ -12,6 +12,8 @@ struct made_card {
 // All authorities and the register have EC keys on P-384 (card of 2020 and later); the holder's key
 // is of `holder`.
 void made_card_create(struct made_card *card, enum pki_key_kind holder);
+// Another certificate for the holder's key, between these times (Unix seconds).
+void made_card_date_holder(struct made_card *card, int64_t not_before, int64_t not_after);
 void made_card_destroy(struct made_card *card);
 
 // PEM files of its root and its citizens' authority in `folder`.

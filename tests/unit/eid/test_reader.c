@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "clock.h"
 #include "eid_reader.h"
 #include "made_card.h"
 #include "processes.h"
@@ -351,6 +352,33 @@ static void cards_without_use_are_told(void **state)
     assert_true(nothing_kept(stage));
 }
 
+// The specimen's card ended in 2014; its certificate ends before that, later, a moment ago, or has
+// not begun.
+static void a_certificate_that_ended_ends_the_card(void **state)
+{
+    struct stage *stage = *state;
+    int64_t now = clock_wall_seconds(), day = 24 * 3600;
+    const int64_t card_ends = 16274; // 2014-07-23
+    const struct {
+        int64_t from, until, last_day;
+        enum check chain;
+    } cases[] = {
+        {now - 9000 * day, INT64_C(15000) * day, 15000, CHECK_VALID},
+        {now - day, now + day, card_ends, CHECK_VALID},
+        {now - 9000 * day, now - 1, card_ends, CHECK_VALID},
+        {now + day, now + 2 * day, card_ends, CHECK_INVALID},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        made_card_date_holder(&stage->made, cases[i].from, cases[i].until);
+        set_card(stage);
+        assert_int_equal(read_card(stage), RESULT_OK);
+        assert_int_equal(stage->findings.valid_until_day, cases[i].last_day);
+        assert_int_equal(stage->findings.certificate_chain, cases[i].chain);
+        assert_true(stage->findings.activated);
+    }
+}
+
 static void data_of_another_card_are_not_believed(void **state)
 {
     struct stage *stage = *state;
@@ -420,6 +448,7 @@ int test_reader(void)
         STAGED(a_mute_card_is_no_error),
         STAGED(a_document_decides_the_kind),
         STAGED(cards_without_use_are_told),
+        STAGED(a_certificate_that_ended_ends_the_card),
         STAGED(data_of_another_card_are_not_believed),
         STAGED(files_that_break_their_format_are_malformed),
         STAGED(a_signature_by_another_key_does_not_leave_the_room),
