@@ -16,8 +16,8 @@
     " requester TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, language TEXT NOT NULL," \
     " reference TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE, code_is_void " WHOLE " NOT NULL," \
     " state TEXT NOT NULL, price_cents " WHOLE " NOT NULL, pages " WHOLE " NOT NULL,"              \
-    " sha256 TEXT NOT NULL, issued_at " WHOLE " NOT NULL, purpose TEXT NOT NULL,"                  \
-    " options TEXT NOT NULL, sheets " WHOLE ", pdf " BYTES " NOT NULL)" STRICT
+    " sha256 TEXT NOT NULL, issued_at " WHOLE " NOT NULL, purpose TEXT NOT NULL DEFAULT '',"       \
+    " options TEXT NOT NULL DEFAULT '', sheets " WHOLE ", pdf " BYTES " NOT NULL)" STRICT
 
 struct order_store {
     struct database *database;

@@ -133,6 +133,22 @@ static enum result press_language(struct resident *self, const struct feed_scree
     return RESULT_NOT_FOUND;
 }
 
+// Turns to the next page of the list until the tile is there.
+static enum result press_document(struct resident *self, const struct feed_screen *screen)
+{
+    char id[64];
+
+    TRY(str_format(id, sizeof id, "document-%s", self->options->document));
+    const struct feed_item *tile = feed_find_id(screen, id);
+    const struct feed_item *more = feed_find_id(screen, "more");
+    if (tile != NULL && !tile->enabled)
+        return fail(self, "this document cannot be chosen: ", id);
+    if (tile != NULL || more == NULL)
+        return press(self, tile);
+    TRY(touch(self, more));
+    return RESULT_NOT_FOUND;
+}
+
 static enum result type(struct resident *self, const struct feed_screen *screen, const char *pin)
 {
     if (feed_find_id(screen, "key-ok") == NULL)
@@ -232,8 +248,7 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
     case ACT_PRESS_PAPER:
         return press_language(self, screen, str_equal(options->language, "nl") ? "nl" : "fr");
     case ACT_PRESS_DOCUMENT:
-        return press(self, feed_find_label(screen, script_document_label(options->document,
-                                                                         options->language)));
+        return press_document(self, screen);
     case ACT_TYPE_PIN:
         return type(self, screen, options->pin);
     case ACT_TYPE_WRONG_PIN:

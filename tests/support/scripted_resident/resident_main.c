@@ -119,9 +119,8 @@ int main(int argc, char **argv)
     if (read_options(argc, argv, &options) != RESULT_OK)
         return 2;
     const struct story *story = script_find_story(options.fault);
-    if (story == NULL || script_document_label(options.document, options.language) == NULL) {
-        fprintf(stderr, "scripted-resident: no script for fault '%s', document '%s' in '%s'\n",
-                options.fault, options.document, options.language);
+    if (story == NULL) {
+        fprintf(stderr, "scripted-resident: no script for fault '%s'\n", options.fault);
         return 2;
     }
     json_t *person = read_person(&options);

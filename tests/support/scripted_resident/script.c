@@ -65,20 +65,3 @@ const struct rule *script_find_rule(const char *fault, const char *screen, int v
     }
     return NULL;
 }
-
-const char *script_document_label(const char *kind, const char *language)
-{
-    static const struct {
-        const char *kind, *language, *label;
-    } labels[] = {
-        {"household", "fr", "Composition de ménage"},
-        {"household", "nl", "Gezinssamenstelling"},
-        {"household", "de", "Haushaltszusammensetzung"},
-        {"household", "en", "Household composition"},
-    };
-
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (str_equal(labels[i].kind, kind) && str_equal(labels[i].language, language))
-            return labels[i].label;
-    return NULL;
-}

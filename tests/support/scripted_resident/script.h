@@ -11,7 +11,7 @@ enum act {
     ACT_PRESS,          // the widget of that id
     ACT_PRESS_LANGUAGE, // the resident's own
     ACT_PRESS_PAPER,    // the document's language
-    ACT_PRESS_DOCUMENT, // the tile with the document's name
+    ACT_PRESS_DOCUMENT, // the document's tile, on whichever page of the list it is
     ACT_TYPE_PIN,
     ACT_TYPE_WRONG_PIN,
     ACT_INSERT_CARD,
@@ -46,6 +46,3 @@ const struct story *script_find_story(const char *fault);
 
 // The rule for the screen's n-th showing (from 1); NULL: nobody knows what to do there.
 const struct rule *script_find_rule(const char *fault, const char *screen, int visit);
-
-// How the document's name begins on the screen in that language ("fr" …); NULL: no such document.
-const char *script_document_label(const char *kind, const char *language);
