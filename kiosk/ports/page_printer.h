@@ -15,9 +15,18 @@ enum page_printer_condition {
     PAGE_PRINTER_MEDIA_JAM,
     PAGE_PRINTER_COVER_OPEN,
     PAGE_PRINTER_TONER_EMPTY,
-    PAGE_PRINTER_PAUSED,
+    PAGE_PRINTER_PAUSED,    // by somebody at its panel, or it accepts no jobs
     PAGE_PRINTER_ATTENTION, // anything else that needs a person, unknown keywords included
+    PAGE_PRINTER_STOPPED,   // it says no more than that
+    PAGE_PRINTER_OUTPUT_FULL,
+    PAGE_PRINTER_WRONG_MEDIA, // paper, but not A4
+    PAGE_PRINTER_NO_PDF,      // it does not take what certificates are made of
 };
+#define PAGE_PRINTER_CONDITION_COUNT 12
+
+// For a technician, in XFS4IoT's words for a printer's supplies where it has one: "paper: out".
+// Static storage.
+const char *page_printer_condition_text(enum page_printer_condition condition);
 
 struct page_printer_status {
     enum page_printer_condition condition;

@@ -32,10 +32,14 @@ static struct selftest_row ask_printer(const struct page_printer *printer)
     struct page_printer_status status = {};
     enum result result = printer->verbs->status(printer->self, &status);
 
-    return row("printer",
-               result == RESULT_OK && status.condition == PAGE_PRINTER_READY && status.takes_pdf &&
-                   status.takes_a4,
-               "away, not ready, or it takes no PDF or no A4: look at it, and at uri in [printer]");
+    if (result != RESULT_OK)
+        status.condition = PAGE_PRINTER_OFFLINE;
+    else if (status.condition == PAGE_PRINTER_READY && !status.takes_pdf)
+        status.condition = PAGE_PRINTER_NO_PDF;
+    else if (status.condition == PAGE_PRINTER_READY && !status.takes_a4)
+        status.condition = PAGE_PRINTER_WRONG_MEDIA;
+    return row("printer", status.condition == PAGE_PRINTER_READY,
+               page_printer_condition_text(status.condition));
 }
 
 static struct selftest_row ask_receipts(const struct receipt_printer *printer)

@@ -21,6 +21,9 @@ struct pages_service {
     struct worker *worker;
     struct loop_timer look;
 
+    enum page_printer_condition detail; // what a technician wants to know of it
+    const char *last_word;              // on the last document; static storage
+
     bool told; // what the session knows of the printer
     enum session_printer condition;
     bool low;
@@ -77,22 +80,33 @@ static enum session_printer condition_of(enum page_printer_condition condition)
     case PAGE_PRINTER_OFFLINE:
         return SESSION_PRINTER_OFFLINE;
     case PAGE_PRINTER_MEDIA_EMPTY:
+    case PAGE_PRINTER_WRONG_MEDIA: // no paper that we could use
         return SESSION_PRINTER_EMPTY;
     case PAGE_PRINTER_MEDIA_JAM:
     case PAGE_PRINTER_COVER_OPEN:
     case PAGE_PRINTER_TONER_EMPTY:
     case PAGE_PRINTER_PAUSED:
     case PAGE_PRINTER_ATTENTION:
+    case PAGE_PRINTER_STOPPED:
+    case PAGE_PRINTER_OUTPUT_FULL:
+    case PAGE_PRINTER_NO_PDF:
         return SESSION_PRINTER_TROUBLE;
     }
     return SESSION_PRINTER_TROUBLE;
 }
 
-static void tell_condition(struct pages_service *service, enum session_printer condition, bool low)
+// The technician hears of each change, the session of those that matter to a resident.
+static void tell_condition(struct pages_service *service, enum page_printer_condition detail,
+                           bool low)
 {
+    enum session_printer condition = condition_of(detail);
     const struct session_event event = {.kind = EVENT_PRINTER_CHANGED,
                                         .printer = {.condition = condition, .low = low}};
 
+    if (service->detail != detail || !service->told)
+        log_write(detail == PAGE_PRINTER_READY ? LOG_LEVEL_NOTICE : LOG_LEVEL_WARNING, "pages",
+                  page_printer_condition_text(detail), detail);
+    service->detail = detail;
     if (service->told && service->condition == condition && service->low == low)
         return;
     service->told = true;
@@ -125,17 +139,16 @@ static void finish_status(struct job *job)
 {
     struct pages_job *pages = (struct pages_job *)job;
     struct pages_service *service = pages->service;
-    enum session_printer condition = SESSION_PRINTER_OFFLINE;
+    enum page_printer_condition condition = PAGE_PRINTER_OFFLINE;
 
     if (pages->result == RESULT_OK) {
-        condition = condition_of(pages->printer.condition);
+        condition = pages->printer.condition;
         service->up_seconds = pages->printer.up_seconds;
         service->up_at = clock_monotonic_ms();
-        if (condition == SESSION_PRINTER_READY &&
-            !(pages->printer.takes_pdf && pages->printer.takes_a4)) {
-            log_error("pages", "the printer takes no PDF, or no A4", 0);
-            condition = SESSION_PRINTER_TROUBLE;
-        }
+        if (condition == PAGE_PRINTER_READY && !pages->printer.takes_pdf)
+            condition = PAGE_PRINTER_NO_PDF;
+        if (condition == PAGE_PRINTER_READY && !pages->printer.takes_a4)
+            condition = PAGE_PRINTER_WRONG_MEDIA;
     }
     tell_condition(service, condition, pages->printer.media_low || pages->printer.toner_low);
     look_later(service);
@@ -173,11 +186,25 @@ int64_t pages_service_up_seconds(const struct pages_service *service)
     return service->up_seconds + (int64_t)(clock_monotonic_ms() - service->up_at) / 1000;
 }
 
+enum page_printer_condition pages_service_condition(const struct pages_service *service)
+{
+    return service->detail;
+}
+
+const char *pages_service_last_word(const struct pages_service *service)
+{
+    return service->last_word;
+}
+
 // ---- one document -----------------------------------------------------------------------------
 
 // The printer's last word on the document.
-static void end_printing(struct pages_service *service, enum session_event_kind kind, int sheets)
+static void end_printing(struct pages_service *service, enum session_event_kind kind, int sheets,
+                         const char *word)
 {
+    service->last_word = word;
+    log_write(kind == EVENT_PRINT_COMPLETED ? LOG_LEVEL_NOTICE : LOG_LEVEL_WARNING, "pages", word,
+              sheets);
     service->printing = false;
     service->number = 0;
     service->silent_since = 0;
@@ -215,20 +242,29 @@ static void finish_submit(struct job *job)
         look_later(service);
         return;
     case RESULT_REFUSED:
+        end_printing(service, EVENT_PRINT_REFUSED, 0, "the printer refused the document");
+        return;
     case RESULT_BUSY:
-    case RESULT_UNREACHABLE: // no byte of the document had left
+        end_printing(service, EVENT_PRINT_REFUSED, 0, "the printer is busy with something else");
+        return;
+    case RESULT_UNREACHABLE:
+        end_printing(service, EVENT_PRINT_REFUSED, 0,
+                     "away before a byte of the document had left");
+        return;
     case RESULT_INVALID:
     case RESULT_NO_MEMORY:
     case RESULT_TOO_LARGE:
-        end_printing(service, EVENT_PRINT_REFUSED, 0);
+        end_printing(service, EVENT_PRINT_REFUSED, 0, "the terminal could not hand it over");
+        return;
+    case RESULT_TIMED_OUT:
+        end_printing(service, EVENT_PRINT_UNCLEAR, -1, "no answer to the document in time");
         return;
     case RESULT_CANCELLED:
-    case RESULT_TIMED_OUT:
     case RESULT_MALFORMED:
     case RESULT_REMOVED:
     case RESULT_NOT_FOUND:
     case RESULT_FAILED:
-        end_printing(service, EVENT_PRINT_UNCLEAR, -1);
+        end_printing(service, EVENT_PRINT_UNCLEAR, -1, "the line broke while the document left");
         return;
     }
 }
@@ -253,7 +289,7 @@ void pages_service_print(struct pages_service *service, uint32_t ticket,
     job->order = *order;
     job->document = take(service->vault->document);
     if (worker_submit(service->worker, &job->job, SUBMIT_LIMIT_MS) != RESULT_OK)
-        end_printing(service, EVENT_PRINT_REFUSED, 0);
+        end_printing(service, EVENT_PRINT_REFUSED, 0, "the terminal could not hand it over");
 }
 
 static void run_follow(struct job *job)
@@ -268,11 +304,11 @@ static void stay_silent(struct pages_service *service)
 {
     uint64_t now = clock_monotonic_ms();
 
-    tell_condition(service, SESSION_PRINTER_OFFLINE, service->low);
+    tell_condition(service, PAGE_PRINTER_OFFLINE, service->low);
     if (service->silent_since == 0)
         service->silent_since = now;
     if (now - service->silent_since >= SILENCE_MS)
-        end_printing(service, EVENT_PRINT_UNCLEAR, -1);
+        end_printing(service, EVENT_PRINT_UNCLEAR, -1, "away in the middle of the job, too long");
     else
         look_later(service);
 }
@@ -285,6 +321,12 @@ static void tell_progress(struct pages_service *service, int sheets)
     service_tell_count(&service->context, EVENT_PRINT_PROGRESS, service->ticket, sheets);
 }
 
+// A printer that does not count cannot say that nothing came out.
+static void end_job_early(struct pages_service *service, int sheets, const char *word)
+{
+    end_printing(service, sheets < 0 ? EVENT_PRINT_UNCLEAR : EVENT_PRINT_ABORTED, sheets, word);
+}
+
 static void finish_follow(struct job *job)
 {
     struct pages_job *pages = (struct pages_job *)job;
@@ -295,7 +337,7 @@ static void finish_follow(struct job *job)
         return;
     }
     service->silent_since = 0;
-    tell_condition(service, condition_of(pages->status.condition), service->low);
+    tell_condition(service, pages->status.condition, service->low);
     switch (pages->status.state) {
     case PAGE_JOB_WAITING:
     case PAGE_JOB_PRINTING:
@@ -303,17 +345,17 @@ static void finish_follow(struct job *job)
         look_later(service);
         return;
     case PAGE_JOB_COMPLETED:
-        end_printing(service, EVENT_PRINT_COMPLETED, pages->status.sheets_completed);
+        end_printing(service, EVENT_PRINT_COMPLETED, pages->status.sheets_completed,
+                     "the printer calls the job completed");
         return;
     case PAGE_JOB_ABORTED:
-    case PAGE_JOB_CANCELED:
-        // A printer that does not count cannot say that nothing came out.
-        end_printing(service,
-                     pages->status.sheets_completed < 0 ? EVENT_PRINT_UNCLEAR : EVENT_PRINT_ABORTED,
-                     pages->status.sheets_completed);
+        end_job_early(service, pages->status.sheets_completed, "the printer gave the job up");
         return;
-    case PAGE_JOB_UNKNOWN: // the printer has forgotten it, for instance after a restart
-        end_printing(service, EVENT_PRINT_UNCLEAR, -1);
+    case PAGE_JOB_CANCELED:
+        end_job_early(service, pages->status.sheets_completed, "the job was cancelled");
+        return;
+    case PAGE_JOB_UNKNOWN:
+        end_printing(service, EVENT_PRINT_UNCLEAR, -1, "the printer has forgotten the job");
         return;
     }
 }
@@ -426,14 +468,14 @@ static void on_gave_up(void *self, int what)
     struct pages_service *service = self;
 
     if (what == JOB_SUBMIT || (what == JOB_FOLLOW && service->printing))
-        end_printing(service, EVENT_PRINT_UNCLEAR, -1);
+        end_printing(service, EVENT_PRINT_UNCLEAR, -1, "the printer's driver did not come back");
     if (what == JOB_FIND)
         service->watcher.found(service->watcher.self, FOUND_JOB_UNKNOWN, -1, 0);
 }
 
 static void on_stuck(void *self)
 {
-    tell_condition(self, SESSION_PRINTER_OFFLINE, false);
+    tell_condition(self, PAGE_PRINTER_OFFLINE, false);
 }
 
 static void on_returned(void *self)
@@ -451,8 +493,11 @@ enum result pages_service_create(const struct service_context *context,
     *out = NULL;
     if (service == NULL)
         return RESULT_NO_MEMORY;
-    *service = (struct pages_service){
-        .context = *context, .printer = *printer, .vault = vault, .watcher = watcher};
+    *service = (struct pages_service){.context = *context,
+                                      .printer = *printer,
+                                      .vault = vault,
+                                      .watcher = watcher,
+                                      .last_word = ""};
     service->look = (struct loop_timer){.name = "printer", .fire = look, .self = service};
     *out = service;
     return worker_create(context->loop, "printer", owner, &service->worker);

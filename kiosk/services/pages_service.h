@@ -33,6 +33,11 @@ void pages_service_print(struct pages_service *service, uint32_t ticket,
                          const struct identifier *order);
 void pages_service_cancel(struct pages_service *service);
 
+// For a technician: how the printer was when it was last asked, and why the last document ended as
+// it did ("" before the first; static storage).
+enum page_printer_condition pages_service_condition(const struct pages_service *service);
+const char *pages_service_last_word(const struct pages_service *service);
+
 // The printer's up-time as it must be now; 0 when it does not tell.
 int64_t pages_service_up_seconds(const struct pages_service *service);
 

@@ -52,7 +52,7 @@ static struct ipp_reasons reasons_of(ipp_t *answer)
     for (int i = 0; list != NULL && i < ippGetCount(list); i++)
         ipp_reasons_add(&reasons, ippGetString(list, i, NULL));
     if (integer_of(answer, "printer-state", IPP_PSTATE_IDLE) == IPP_PSTATE_STOPPED)
-        reasons.condition = ipp_worse(reasons.condition, PAGE_PRINTER_ATTENTION);
+        reasons.condition = ipp_worse(reasons.condition, PAGE_PRINTER_STOPPED);
     ipp_attribute_t *accepts =
         ippFindAttribute(answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
     if (accepts != NULL && !ippGetBoolean(accepts, 0))
@@ -111,7 +111,7 @@ static enum result status_verb(void *self, struct page_printer_status *status)
     TRY(ask_printer(printer, &answer));
     struct ipp_reasons reasons = reasons_of(answer);
     if (!a4_is_loaded(answer))
-        reasons.condition = ipp_worse(reasons.condition, PAGE_PRINTER_MEDIA_EMPTY);
+        reasons.condition = ipp_worse(reasons.condition, PAGE_PRINTER_WRONG_MEDIA);
     printer->abilities = abilities_of(answer);
     *status = (struct page_printer_status){
         .condition = reasons.condition,
@@ -171,7 +171,8 @@ static enum result ask_job(struct ipp_printer *printer, int job, uint64_t deadli
 static enum result ask_condition(struct ipp_printer *printer, uint64_t deadline,
                                  enum page_printer_condition *condition)
 {
-    static const char *const wanted[] = {"printer-state", "printer-state-reasons"};
+    static const char *const wanted[] = {"printer-is-accepting-jobs", "printer-state",
+                                         "printer-state-reasons"};
     owned_message request = ipp_link_request(&printer->link, IPP_OP_GET_PRINTER_ATTRIBUTES);
     owned_message answer = NULL;
 

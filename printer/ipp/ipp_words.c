@@ -32,6 +32,7 @@ static const struct reason known_reasons[] = {
     {"moving-to-paused", PAGE_PRINTER_PAUSED},
     {"opc-near-eol", PAGE_PRINTER_READY},
     {"output-area-almost-full", PAGE_PRINTER_READY},
+    {"output-area-full", PAGE_PRINTER_OUTPUT_FULL},
     {"paused", PAGE_PRINTER_PAUSED},
     {"resuming", PAGE_PRINTER_READY},
     {"shutdown", PAGE_PRINTER_OFFLINE},
@@ -47,20 +48,28 @@ static int urgency(enum page_printer_condition condition)
     switch (condition) {
     case PAGE_PRINTER_READY:
         return 0;
-    case PAGE_PRINTER_ATTENTION:
+    case PAGE_PRINTER_NO_PDF:
         return 1;
-    case PAGE_PRINTER_PAUSED:
+    case PAGE_PRINTER_STOPPED: // every other reason says more
         return 2;
-    case PAGE_PRINTER_TONER_EMPTY:
+    case PAGE_PRINTER_ATTENTION:
         return 3;
-    case PAGE_PRINTER_MEDIA_EMPTY:
+    case PAGE_PRINTER_PAUSED:
         return 4;
-    case PAGE_PRINTER_COVER_OPEN:
+    case PAGE_PRINTER_TONER_EMPTY:
         return 5;
-    case PAGE_PRINTER_MEDIA_JAM:
+    case PAGE_PRINTER_OUTPUT_FULL:
         return 6;
-    case PAGE_PRINTER_OFFLINE:
+    case PAGE_PRINTER_WRONG_MEDIA:
         return 7;
+    case PAGE_PRINTER_MEDIA_EMPTY:
+        return 8;
+    case PAGE_PRINTER_COVER_OPEN:
+        return 9;
+    case PAGE_PRINTER_MEDIA_JAM:
+        return 10;
+    case PAGE_PRINTER_OFFLINE:
+        return 11;
     }
     return 0;
 }

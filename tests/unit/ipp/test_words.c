@@ -75,13 +75,15 @@ static void the_most_pressing_condition_wins_in_any_order(void **state)
 {
     // From nothing to do, to nothing to be done.
     static const enum page_printer_condition order[] = {
-        PAGE_PRINTER_READY,       PAGE_PRINTER_ATTENTION,   PAGE_PRINTER_PAUSED,
-        PAGE_PRINTER_TONER_EMPTY, PAGE_PRINTER_MEDIA_EMPTY, PAGE_PRINTER_COVER_OPEN,
-        PAGE_PRINTER_MEDIA_JAM,   PAGE_PRINTER_OFFLINE,
+        PAGE_PRINTER_READY,       PAGE_PRINTER_NO_PDF,      PAGE_PRINTER_STOPPED,
+        PAGE_PRINTER_ATTENTION,   PAGE_PRINTER_PAUSED,      PAGE_PRINTER_TONER_EMPTY,
+        PAGE_PRINTER_OUTPUT_FULL, PAGE_PRINTER_WRONG_MEDIA, PAGE_PRINTER_MEDIA_EMPTY,
+        PAGE_PRINTER_COVER_OPEN,  PAGE_PRINTER_MEDIA_JAM,   PAGE_PRINTER_OFFLINE,
     };
     const size_t count = sizeof order / sizeof *order;
 
     (void)state;
+    assert_int_equal(count, PAGE_PRINTER_CONDITION_COUNT);
     for (size_t a = 0; a < count; a++) {
         for (size_t b = 0; b < count; b++)
             assert_int_equal(ipp_worse(order[a], order[b]), order[a > b ? a : b]);
