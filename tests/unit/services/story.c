@@ -135,7 +135,7 @@ int story_set_up(void **state)
 void story_start(struct story *story)
 {
     const struct services_ports ports = {
-        .card = fakes_card(&story->fakes),
+        .card = story->card != NULL ? *story->card : fakes_card(&story->fakes),
         .backend = fakes_backend(&story->fakes),
         .printer = fakes_printer(&story->fakes),
         .receipt_printer = story->receipts_fitted ? fakes_receipt_printer(&story->fakes)

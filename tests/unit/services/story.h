@@ -12,6 +12,7 @@ struct story {
     struct services_settings settings;
     char directory[64], journal[96];
     bool receipts_fitted;
+    const struct card_reader *card; // instead of the fake one; NULL: that
 };
 
 // A sealed document and the anchors to check it, made once for all stories.
