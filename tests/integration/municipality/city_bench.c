@@ -17,7 +17,7 @@
 #include "str.h"
 
 static const char *const cards[] = {"amina-benali", "didier-counter", "nadia-moved",
-                                    "victor-blocked", "lina-haddad"};
+                                    "victor-blocked", "lina-haddad", "youssef-haddad"};
 
 const char *city_bench_path(const struct city_bench *bench, const char *name, char out[512])
 {
