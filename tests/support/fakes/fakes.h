@@ -40,6 +40,8 @@ struct fakes {
     enum result backend_result; // of every verb
     enum backend_refusal refusal;
     bool backend_waits; // until cancelled, or until this is false
+    bool proof_waits;   // the same, with the signature alone
+    bool card_is_real;  // its signature is not looked at
     struct cancellation backend_cancellation;
     struct bytes pdf; // what `document` answers; borrowed
     uint8_t announced_sha256[32];
