@@ -192,6 +192,7 @@ static enum result open_house(struct house *house)
         .address = house->settings.listen_address,
         .port = (uint16_t)house->settings.listen_port,
         .threads = (unsigned int)house->settings.threads,
+        .requests_per_minute = (int)house->settings.requests_per_minute,
         .certificate = house->certificate,
         .key = house->key,
         .fleet_authority = house->authority,

@@ -15,9 +15,10 @@ static const struct problem_text texts[PROBLEM_COUNT] = {
     [PROBLEM_SEAL_DOWN] = {"seal-down", "Nothing can be sealed now", 503},
     [PROBLEM_BAD_REQUEST] = {"bad-request", "The request is not as the API describes it", 400},
     [PROBLEM_NOT_FOUND] = {"not-found", "There is nothing here", 404},
+    [PROBLEM_METHOD_NOT_ALLOWED] = {"method-not-allowed", "This is not done with that", 405},
     [PROBLEM_CONFLICT] = {"conflict", "Something else was asked for before", 409},
     [PROBLEM_TOO_LARGE] = {"too-large", "The body is larger than 256 kB", 413},
-    [PROBLEM_TOO_MANY_REQUESTS] = {"too-many-requests", "Too many sessions are open", 429},
+    [PROBLEM_TOO_MANY_REQUESTS] = {"too-many-requests", "Too many requests or sessions", 429},
     [PROBLEM_UNAUTHORIZED] = {"unauthorized", "No resident is proved here", 401},
     [PROBLEM_INTERNAL] = {"internal", "The municipality's own error", 500},
 };

@@ -41,3 +41,20 @@ handle_call *route(const char *method, const char *path, struct identifier *subj
             return routes[i].handle;
     return NULL;
 }
+
+void route_methods(const char *path, char out[ROUTE_METHODS_SIZE])
+{
+    struct identifier subject;
+    char before[ROUTE_METHODS_SIZE];
+
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        if (!matches(path, routes[i].before, routes[i].after, &subject))
+            continue;
+        bool fits = str_copy(before, sizeof before, out) == RESULT_OK &&
+                    str_format(out, ROUTE_METHODS_SIZE, "%s%s%s", before,
+                               before[0] == '\0' ? "" : ", ", routes[i].method) == RESULT_OK;
+        if (!fits) // more methods than there are
+            out[0] = '\0';
+    }
+}

@@ -4,3 +4,7 @@
 
 // NULL: no such call. `subject` gets the identifier of a path that has one.
 handle_call *route(const char *method, const char *path, struct identifier *subject);
+
+#define ROUTE_METHODS_SIZE 32
+// The methods with which this path is called ("GET, POST"), empty when there is no such path.
+void route_methods(const char *path, char out[ROUTE_METHODS_SIZE]);

@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "log.h"
+#include "rate_limit.h"
 #include "routes.h"
 #include "terminal.h"
 
@@ -22,6 +23,7 @@
 struct server {
     struct MHD_Daemon *daemon;
     const struct city_hall *hall;
+    struct rate_limit *limit;
 };
 
 // A request whose body is still coming.
@@ -47,24 +49,38 @@ static void wipe_and_free(void *memory, size_t size)
     free(memory);
 }
 
+// Besides type and caching; NULL: not told.
+struct more_headers {
+    const char *allow, *retry_after;
+};
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    if (value != NULL)
+        MHD_add_response_header(response, name, value);
+}
+
 static enum MHD_Result send_bytes(struct MHD_Connection *connection, unsigned int status,
-                                  const char *type, struct bytes body)
+                                  const char *type, struct bytes body,
+                                  const struct more_headers *more)
 {
     struct MHD_Response *response =
         MHD_create_response_from_buffer(body.size, (void *)body.data, MHD_RESPMEM_MUST_COPY);
 
     if (response == NULL)
         return MHD_NO;
-    if (type != NULL)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    add_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+    add_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    add_header(response, MHD_HTTP_HEADER_ALLOW, more->allow);
+    add_header(response, MHD_HTTP_HEADER_RETRY_AFTER, more->retry_after);
     enum MHD_Result queued = MHD_queue_response(connection, status, response);
     MHD_destroy_response(response);
     return queued;
 }
 
 static enum MHD_Result send_json(struct MHD_Connection *connection, unsigned int status,
-                                 const char *type, const json_t *json)
+                                 const char *type, const json_t *json,
+                                 const struct more_headers *more)
 {
     char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
 
@@ -72,7 +88,7 @@ static enum MHD_Result send_json(struct MHD_Connection *connection, unsigned int
         return MHD_NO;
     size_t size = strlen(text);
     enum MHD_Result sent =
-        send_bytes(connection, status, type, (struct bytes){(const uint8_t *)text, size});
+        send_bytes(connection, status, type, (struct bytes){(const uint8_t *)text, size}, more);
     json_free_t release; // the program chooses jansson's allocator
     json_get_alloc_funcs(NULL, &release);
     explicit_bzero(text, size);
@@ -80,9 +96,19 @@ static enum MHD_Result send_json(struct MHD_Connection *connection, unsigned int
     return sent;
 }
 
-static enum MHD_Result send_problem(struct MHD_Connection *connection, enum problem problem,
-                                    const char *detail)
+// When it is worth while to ask again, in seconds.
+static const char *retry_after(enum problem problem)
 {
+    if (problem == PROBLEM_TOO_MANY_REQUESTS)
+        return "10";
+    return problem == PROBLEM_REGISTER_DOWN || problem == PROBLEM_SEAL_DOWN ? "30" : NULL;
+}
+
+// `allow`: the methods that there are, for PROBLEM_METHOD_NOT_ALLOWED; else NULL.
+static enum MHD_Result send_problem_with(struct MHD_Connection *connection, enum problem problem,
+                                         const char *detail, const char *allow)
+{
+    const struct more_headers more = {allow, retry_after(problem)};
     const struct problem_text *text = problem_text_of(problem);
     json_t *json = json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title", text->title,
                              "status", (int)text->status, "code", text->code);
@@ -90,23 +116,28 @@ static enum MHD_Result send_problem(struct MHD_Connection *connection, enum prob
     if (json != NULL && detail[0] != '\0')
         json_object_set_new(json, "detail", json_string(detail));
     log_write(LOG_LEVEL_NOTICE, "api", text->title, text->status); // one of our own constants
-    enum MHD_Result sent = send_json(connection, text->status, "application/problem+json", json);
+    enum MHD_Result sent =
+        send_json(connection, text->status, "application/problem+json", json, &more);
     json_decref(json);
     return sent;
 }
 
+static enum MHD_Result send_problem(struct MHD_Connection *connection, enum problem problem,
+                                    const char *detail)
+{
+    return send_problem_with(connection, problem, detail, NULL);
+}
+
 static enum MHD_Result send_answer(struct MHD_Connection *connection, struct answer *answer)
 {
-    enum MHD_Result sent;
+    static const struct more_headers none = {};
 
     if (answer->pdf != NULL)
-        sent = send_bytes(connection, answer->status, "application/pdf",
-                          (struct bytes){answer->pdf, answer->pdf_size});
-    else if (answer->json != NULL)
-        sent = send_json(connection, answer->status, "application/json", answer->json);
-    else
-        sent = send_bytes(connection, answer->status, NULL, (struct bytes){});
-    return sent;
+        return send_bytes(connection, answer->status, "application/pdf",
+                          (struct bytes){answer->pdf, answer->pdf_size}, &none);
+    if (answer->json != NULL)
+        return send_json(connection, answer->status, "application/json", answer->json, &none);
+    return send_bytes(connection, answer->status, NULL, (struct bytes){}, &none);
 }
 
 static const char *header(struct MHD_Connection *connection, const char *name)
@@ -150,6 +181,15 @@ static bool is_admitted(const struct server *server, struct MHD_Connection *conn
            terminal_is_admitted(terminal, info->tls_session, server->hall->fleet);
 }
 
+// Every request counts, before anything is read.
+static bool is_within_limit(const struct server *server, struct MHD_Connection *connection)
+{
+    const char *name = terminal_of(connection)->peer.terminal;
+
+    return rate_limit_spend(server->limit, (struct bytes){(const uint8_t *)name, strlen(name)}, 1,
+                            (int64_t)clock_monotonic_ms());
+}
+
 // A body announced as too large is refused before it is sent.
 static bool announces_too_much(struct MHD_Connection *connection)
 {
@@ -175,6 +215,16 @@ static enum MHD_Result take_more(struct incoming *incoming, const char *data, si
     return MHD_YES;
 }
 
+static enum MHD_Result send_no_call(struct MHD_Connection *connection, const char *path)
+{
+    char methods[ROUTE_METHODS_SIZE];
+
+    route_methods(path, methods);
+    if (methods[0] == '\0')
+        return send_problem(connection, PROBLEM_NOT_FOUND, "");
+    return send_problem_with(connection, PROBLEM_METHOD_NOT_ALLOWED, "", methods);
+}
+
 static enum MHD_Result on_request(void *closure, struct MHD_Connection *connection,
                                   const char *path, const char *method, const char *version,
                                   const char *data, size_t *size, void **request)
@@ -190,6 +240,8 @@ static enum MHD_Result on_request(void *closure, struct MHD_Connection *connecti
             return MHD_NO;
         if (!is_admitted(server, connection))
             return send_problem(connection, PROBLEM_TERMINAL_UNKNOWN, "");
+        if (!is_within_limit(server, connection))
+            return send_problem(connection, PROBLEM_TOO_MANY_REQUESTS, "");
         if (announces_too_much(connection))
             return send_problem(connection, PROBLEM_TOO_LARGE, "");
         return MHD_YES;
@@ -200,7 +252,7 @@ static enum MHD_Result on_request(void *closure, struct MHD_Connection *connecti
         return send_problem(connection, PROBLEM_TOO_LARGE, "");
     handle_call *handle = route(method, path, &call.subject);
     if (handle == NULL)
-        return send_problem(connection, PROBLEM_NOT_FOUND, "");
+        return send_no_call(connection, path);
     call.peer = &terminal_of(connection)->peer;
     call.body = (struct bytes){incoming->body, incoming->size};
     return answer_call(server, connection, handle, &call);
@@ -238,6 +290,15 @@ static void on_library_message(void *closure, const char *format, va_list argume
     log_warning("api", "the HTTP library complains about a connection", 0);
 }
 
+// No path of the API has an escaped letter: one that has is left as it is, and so leads nowhere.
+// The library's own decoding would let a path end at %00.
+static size_t leave_escaped(void *closure, struct MHD_Connection *connection, char *text)
+{
+    (void)closure;
+    (void)connection;
+    return strlen(text);
+}
+
 static enum result parse_address(const struct server_settings *settings,
                                  struct sockaddr_storage *out)
 {
@@ -268,7 +329,8 @@ static struct MHD_Daemon *start(struct server *server, const struct server_setti
         flags |= MHD_USE_IPv6;
     return MHD_start_daemon(
         flags, settings->port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER,
-        on_library_message, NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_HTTPS_MEM_CERT,
+        on_library_message, NULL, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_HTTPS_MEM_CERT,
         settings->certificate, MHD_OPTION_HTTPS_MEM_KEY, settings->key, MHD_OPTION_HTTPS_MEM_TRUST,
         settings->fleet_authority, MHD_OPTION_HTTPS_PRIORITIES, "NORMAL:-VERS-ALL:+VERS-TLS1.3",
         MHD_OPTION_THREAD_POOL_SIZE, settings->threads, MHD_OPTION_CONNECTION_LIMIT,
@@ -286,6 +348,7 @@ enum result server_create(const struct server_settings *settings, const struct c
     if (server == NULL)
         return RESULT_NO_MEMORY;
     TRY(parse_address(settings, &address));
+    TRY(rate_limit_create(settings->requests_per_minute, &server->limit));
     server->hall = hall;
     server->daemon = start(server, settings, &address);
     if (server->daemon == NULL)
@@ -308,5 +371,6 @@ void server_destroy(struct server *server)
         return;
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
+    rate_limit_destroy(server->limit);
     free(server);
 }

@@ -12,6 +12,7 @@ struct server_settings {
     const char *address; // IPv4 or IPv6 in numbers
     uint16_t port;       // 0: any free one
     unsigned int threads;
+    int requests_per_minute;                         // of one terminal
     const char *certificate, *key, *fleet_authority; // PEM text, not file names
 };
 

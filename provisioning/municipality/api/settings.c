@@ -31,6 +31,7 @@ static const struct key keys[] = {
     {"tls", "key", KIND_FILE, AT(tls_key), 0, 0, NULL},
     {"fleet", "authority", KIND_FILE, AT(fleet_authority), 0, 0, NULL},
     {"fleet", "terminals", KIND_FILE, AT(fleet_terminals), 0, 0, NULL},
+    {"fleet", "requests_per_minute", KIND_NUMBER, AT(requests_per_minute), 60, 100000000, "6000"},
     {"card", "roots", KIND_FILE, AT(card_roots), 0, 0, NULL},
     {"card", "intermediates", KIND_FILE, AT(card_intermediates), 0, 0, ""},
     {"register", "store", KIND_STORE, AT(register_book.store), 0, 0, "sqlite"},

@@ -23,6 +23,7 @@ struct settings {
     long public_port, checks_per_minute, valid_days;
     char tls_certificate[SETTING_SIZE], tls_key[SETTING_SIZE], fleet_authority[SETTING_SIZE];
     char fleet_terminals[SETTING_SIZE];
+    long requests_per_minute; // of one terminal
     char card_roots[SETTING_SIZE], card_intermediates[SETTING_SIZE];
     struct store_settings register_book, orders;
     char catalogue[SETTING_SIZE], fonts[SETTING_SIZE];

@@ -191,7 +191,7 @@ static enum result address_page(struct visit *visit, const char *code, const cha
 static enum MHD_Result check(struct visit *visit, const char *typed)
 {
     const struct public_server *server = visit->server;
-    const struct sockaddr *visitor = visitor_of(visit->connection);
+    struct bytes visitor = rate_limit_name(visitor_of(visit->connection));
     struct check_report report = {.verdict = CHECK_NO_CODE};
     char code[ORDER_CODE_SIZE];
     int64_t now = (int64_t)clock_monotonic_ms();
@@ -299,6 +299,14 @@ static void on_library_message(void *closure, const char *format, va_list argume
     log_write(LOG_LEVEL_NOTICE, "public", "the HTTP library complains about a connection", 0);
 }
 
+// What would hold a zero byte, and so seem to end there, stays escaped: then it is no code.
+static size_t unescape(void *closure, struct MHD_Connection *connection, char *text)
+{
+    (void)closure;
+    (void)connection;
+    return strstr(text, "%00") == NULL ? MHD_http_unescape(text) : strlen(text);
+}
+
 static enum result parse_address(const struct public_server_settings *settings,
                                  struct sockaddr_storage *out)
 {
@@ -329,7 +337,8 @@ static struct MHD_Daemon *start(struct public_server *server,
         flags |= MHD_USE_IPv6;
     return MHD_start_daemon(
         flags, settings->port, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER,
-        on_library_message, NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_HTTPS_MEM_CERT,
+        on_library_message, NULL, MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_HTTPS_MEM_CERT,
         settings->certificate, MHD_OPTION_HTTPS_MEM_KEY, settings->key, MHD_OPTION_HTTPS_PRIORITIES,
         "NORMAL:-VERS-ALL:+VERS-TLS1.3", MHD_OPTION_THREAD_POOL_SIZE, (unsigned int)THREADS,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAXIMUM,

@@ -203,6 +203,7 @@ static const char *const usual[][3] = {
     {"tls", "key", "authorities/server.key"},
     {"fleet", "authority", "fleet.pem"},
     {"fleet", "terminals", "fleet.txt"},
+    {"fleet", "requests_per_minute", "100000"},
     {"card", "roots", "authorities/card-root.pem"},
     {"card", "intermediates", "authorities/card-citizen-ca.pem"},
     {"register", "store", "sqlite"},

@@ -116,11 +116,12 @@ static int send_all(struct https_peer *peer, const void *data, size_t size)
 
 static int send_question(struct https_peer *peer, const struct https_question *question)
 {
-    char head[1024];
+    char head[16384];
     int length = snprintf(
         head, sizeof head,
-        "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%sContent-Length: %zu\r\n\r\n",
-        question->method, question->path, question->token == NULL ? "" : "Authorization: Bearer ",
+        "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s%s%s%sContent-Length: %zu\r\n\r\n",
+        question->method, question->path, question->headers == NULL ? "" : question->headers,
+        question->token == NULL ? "" : "Authorization: Bearer ",
         question->token == NULL ? "" : question->token, question->token == NULL ? "" : "\r\n",
         question->idempotency_key == NULL ? "" : "Idempotency-Key: ",
         question->idempotency_key == NULL ? "" : question->idempotency_key,
@@ -152,12 +153,11 @@ static const char *header_value(const char *head, const char *name)
     return NULL;
 }
 
-struct https_reply https_peer_ask(struct https_peer *peer, const struct https_question *question)
+static struct https_reply read_reply(struct https_peer *peer)
 {
     struct https_reply reply = {};
     char head[4096] = "";
 
-    (void)send_question(peer, question);
     if (read_head(peer, head, sizeof head) == 0 || sscanf(head, "HTTP/1.1 %d", &reply.status) != 1)
         return reply;
     const char *length = header_value(head, "Content-Length: ");
@@ -172,4 +172,16 @@ struct https_reply https_peer_ask(struct https_peer *peer, const struct https_qu
             break;
         }
     return reply;
+}
+
+struct https_reply https_peer_ask(struct https_peer *peer, const struct https_question *question)
+{
+    (void)send_question(peer, question);
+    return read_reply(peer);
+}
+
+struct https_reply https_peer_ask_raw(struct https_peer *peer, struct bytes request)
+{
+    (void)send_all(peer, request.data, request.size);
+    return read_reply(peer);
 }

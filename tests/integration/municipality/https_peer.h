@@ -33,7 +33,11 @@ struct https_reply {
 struct https_question {
     const char *method, *path;
     const char *token, *idempotency_key; // NULL: no such header
+    const char *headers;                 // more of them, each line with its end, or NULL
     struct bytes body;
 };
 
 struct https_reply https_peer_ask(struct https_peer *peer, const struct https_question *question);
+
+// Sends these bytes as they are and reads one answer.
+struct https_reply https_peer_ask_raw(struct https_peer *peer, struct bytes request);

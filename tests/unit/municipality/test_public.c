@@ -88,7 +88,7 @@ static struct sockaddr_in visitor(const char *address)
 static void a_visitor_spends_and_gets_back(void **state)
 {
     const struct sockaddr_in one = visitor("192.0.2.1"), other = visitor("192.0.2.2");
-    const struct sockaddr *first = (const struct sockaddr *)&one;
+    const struct bytes first = rate_limit_name((const struct sockaddr *)&one);
     owned(rate_limit) limit = NULL;
 
     (void)state;
@@ -96,7 +96,8 @@ static void a_visitor_spends_and_gets_back(void **state)
     for (int i = 0; i < 6; i++)
         assert_true(rate_limit_spend(limit, first, 5, 1000));
     assert_false(rate_limit_spend(limit, first, 1, 1000));
-    assert_true(rate_limit_spend(limit, (const struct sockaddr *)&other, 30, 1000));
+    assert_true(
+        rate_limit_spend(limit, rate_limit_name((const struct sockaddr *)&other), 30, 1000));
     assert_false(rate_limit_spend(limit, first, 5, 1000 + 9900)); // five come back in ten seconds
     assert_true(rate_limit_spend(limit, first, 5, 1000 + 10100));
     rate_limit_give_back(limit, first, 4, 1000 + 10100);
@@ -116,9 +117,9 @@ static void neighbours_of_one_network_share(void **state)
     assert_int_equal(inet_pton(AF_INET6, "2001:db8:1:2:ffff::9", &same.sin6_addr), 1);
     assert_int_equal(inet_pton(AF_INET6, "2001:db8:1:3::1", &other.sin6_addr), 1);
     assert_int_equal(rate_limit_create(5, &limit), RESULT_OK);
-    assert_true(rate_limit_spend(limit, (const struct sockaddr *)&one, 5, 0));
-    assert_false(rate_limit_spend(limit, (const struct sockaddr *)&same, 1, 0));
-    assert_true(rate_limit_spend(limit, (const struct sockaddr *)&other, 5, 0));
+    assert_true(rate_limit_spend(limit, rate_limit_name((const struct sockaddr *)&one), 5, 0));
+    assert_false(rate_limit_spend(limit, rate_limit_name((const struct sockaddr *)&same), 1, 0));
+    assert_true(rate_limit_spend(limit, rate_limit_name((const struct sockaddr *)&other), 5, 0));
 }
 
 // More visitors than there are places: each new one has its whole allowance.
@@ -130,7 +131,8 @@ static void strangers_without_number_do_no_harm(void **state)
     assert_int_equal(rate_limit_create(5, &limit), RESULT_OK);
     for (uint32_t i = 0; i < 50000; i++) {
         const struct sockaddr_in stranger = {.sin_family = AF_INET, .sin_addr.s_addr = i};
-        assert_true(rate_limit_spend(limit, (const struct sockaddr *)&stranger, 5, i));
+        assert_true(
+            rate_limit_spend(limit, rate_limit_name((const struct sockaddr *)&stranger), 5, i));
     }
 }
 

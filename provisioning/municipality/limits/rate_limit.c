@@ -45,19 +45,29 @@ void rate_limit_destroy(struct rate_limit *rate_limit)
     free(rate_limit);
 }
 
-// Mixed with the key (splitmix64, Steele et al. 2014); never 0.
-static uint64_t name_of(const struct rate_limit *limit, const struct sockaddr *visitor)
+struct bytes rate_limit_name(const struct sockaddr *visitor)
 {
-    uint64_t address = 0;
+    if (visitor->sa_family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)visitor;
+        return (struct bytes){(const uint8_t *)&four->sin_addr, sizeof four->sin_addr};
+    }
+    if (visitor->sa_family == AF_INET6)
+        return (struct bytes){((const struct sockaddr_in6 *)visitor)->sin6_addr.s6_addr, 8};
+    return (struct bytes){};
+}
 
-    if (visitor->sa_family == AF_INET)
-        address = ((const struct sockaddr_in *)visitor)->sin_addr.s_addr;
-    else if (visitor->sa_family == AF_INET6)
-        memcpy(&address, &((const struct sockaddr_in6 *)visitor)->sin6_addr, sizeof address);
-    uint64_t z = address + limit->key;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return (z ^ (z >> 31)) | 1;
+// Mixed with the key (splitmix64, Steele et al. 2014); never 0.
+static uint64_t number_of(const struct rate_limit *limit, struct bytes name)
+{
+    uint64_t z = limit->key;
+
+    for (size_t i = 0; i < name.size; i++) {
+        z = (z ^ name.data[i]) + 0x9E3779B97F4A7C15ULL;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+        z ^= z >> 31;
+    }
+    return z | 1;
 }
 
 // The visitor's bucket, or a full one in place of the one that was quiet for longest.
@@ -84,13 +94,13 @@ static void refill(const struct rate_limit *limit, struct bucket *bucket, int64_
     bucket->since = now;
 }
 
-bool rate_limit_spend(struct rate_limit *limit, const struct sockaddr *visitor, int cost,
+bool rate_limit_spend(struct rate_limit *limit, struct bytes name, int cost,
                       int64_t now_milliseconds)
 {
-    uint64_t name = name_of(limit, visitor);
+    uint64_t number = number_of(limit, name);
 
     pthread_mutex_lock(&limit->lock);
-    struct bucket *bucket = bucket_of(limit, name, now_milliseconds);
+    struct bucket *bucket = bucket_of(limit, number, now_milliseconds);
     refill(limit, bucket, now_milliseconds);
     bool enough = bucket->parts >= (int64_t)cost * PARTS;
     if (enough)
@@ -99,13 +109,13 @@ bool rate_limit_spend(struct rate_limit *limit, const struct sockaddr *visitor, 
     return enough;
 }
 
-void rate_limit_give_back(struct rate_limit *limit, const struct sockaddr *visitor, int amount,
+void rate_limit_give_back(struct rate_limit *limit, struct bytes name, int amount,
                           int64_t now_milliseconds)
 {
-    uint64_t name = name_of(limit, visitor);
+    uint64_t number = number_of(limit, name);
 
     pthread_mutex_lock(&limit->lock);
-    struct bucket *bucket = bucket_of(limit, name, now_milliseconds);
+    struct bucket *bucket = bucket_of(limit, number, now_milliseconds);
     bucket->parts += (int64_t)amount * PARTS;
     if (bucket->parts > limit->full)
         bucket->parts = limit->full;
