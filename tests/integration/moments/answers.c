@@ -1,6 +1,7 @@
 // Answers that mean nothing, answers that are forged, answers that never come.
 #include "moments.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 // Of the virtual reader: a card that thinks longer is silent.
@@ -25,6 +26,12 @@ static int next_length(const struct scene *scene, int length)
     return GARBAGE_MAXIMUM + 1;
 }
 
+// By elevens, so that few lengths meet every part of a visit, and many every exchange.
+static int next_exchange(const struct scene *scene, int exchange)
+{
+    return (exchange + 10) % scene->exchanges + 1;
+}
+
 static void garbled(struct scene *scene)
 {
     static const struct moment moment = {"garbage of a length from 0 to 258, at an exchange", 5000,
@@ -32,7 +39,7 @@ static void garbled(struct scene *scene)
     int exchange = 0;
 
     for (int length = 0; length <= GARBAGE_MAXIMUM; length = next_length(scene, length)) {
-        exchange = exchange % scene->exchanges + 1;
+        exchange = next_exchange(scene, exchange);
         scene_say(scene, "garble-at %d %d", exchange, length);
         scene_try_visit(scene, &moment);
     }
@@ -45,21 +52,35 @@ static void forged(struct scene *scene)
     int exchange = 0;
 
     for (int length = 0; length <= FORGED_MAXIMUM; length = next_length(scene, length)) {
-        exchange = exchange % scene->exchanges + 1;
+        exchange = next_exchange(scene, exchange);
         scene_say(scene, "forge-at %d %d", exchange, length);
         scene_try_visit(scene, &moment);
     }
 }
 
-// Reading begins once more from the start; VERIFY and signing never do.
+// Reading begins once more from the start; VERIFY and signing never do: nobody knows whether the
+// card has counted a try.
+static void must_not_be_sent_again(struct scene *scene, enum outcome outcome, int exchange)
+{
+    if (outcome != OUTCOME_FAILED || card_bench_commands(scene->bench) == exchange)
+        return;
+    fprintf(stderr, "after a silence at command %d the card got %ld\n", exchange,
+            card_bench_commands(scene->bench));
+    exit(1);
+}
+
 static void silent_once(struct scene *scene)
 {
     static const struct moment moment = {"an answer that never comes, at an exchange", 5000,
                                          1u << OUTCOME_SERVED | 1u << OUTCOME_FAILED};
+    int64_t milliseconds;
 
     for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 5)) {
         scene_say(scene, "silent-at %d", n);
-        scene_try_visit(scene, &moment);
+        scene_insert(scene, scene->card);
+        enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
+        must_not_be_sent_again(scene, outcome, n);
+        scene_tried(scene, &moment, outcome, milliseconds);
     }
 }
 

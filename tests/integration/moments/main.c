@@ -34,21 +34,23 @@ static int count_descriptors(pid_t process)
 static void make_cards(struct scene *scene)
 {
     card_bench_make_card(scene->bench, CARD, "1");
+    card_bench_make(scene->bench, CARD_1_8, &(struct card_bench_card){.generation = "v18"});
     card_bench_make_card(scene->bench, NEXT_CARD, "1");
 }
 
-static void measure_visit(struct scene *scene)
+static void measure_visit(struct scene *scene, const char *card)
 {
     int64_t milliseconds;
 
-    scene_insert(scene, CARD);
-    enum outcome outcome = visit_whole(&scene->slot, scene->bench, CARD, &milliseconds);
+    scene->card = card;
+    scene_insert(scene, scene->card);
+    enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
     scene->exchanges = (int)card_bench_commands(scene->bench);
     if (outcome != OUTCOME_SERVED || !scene_next_is_served(scene)) {
         fprintf(stderr, "an undisturbed visit: %s\n", outcome_text(outcome));
         exit(1);
     }
-    printf("a visit has %d exchanges and takes %lld ms\n", scene->exchanges,
+    printf("a visit with %s has %d exchanges and takes %lld ms\n", card, scene->exchanges,
            (long long)milliseconds);
 }
 
@@ -71,8 +73,11 @@ static bool run(struct scene *scene)
     int in_process = count_descriptors(getpid());
 
     scene->slot = card_slot_open(scene->bench, READER, true);
-    measure_visit(scene);
-    moments_of_the_slot(scene);
+    measure_visit(scene, CARD_1_8);
+    moments_of_a_pull(scene);
+    measure_visit(scene, CARD);
+    moments_of_a_pull(scene);
+    moments_of_the_reader(scene);
     moments_of_the_service(scene);
     moments_of_other_processes(scene);
     moments_of_answers(scene);

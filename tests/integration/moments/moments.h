@@ -2,15 +2,18 @@
 #pragma once
 #include "visit.h"
 
-#define CARD "card"      // whose visit is disturbed
-#define NEXT_CARD "next" // who comes after
+// Whose visits are disturbed: applets 1.7 (RSA) and 1.8 (elliptic curves); and who comes after.
+#define CARD "card"
+#define CARD_1_8 "card-1.8"
+#define NEXT_CARD "next"
 
 struct scene {
     struct card_bench *bench;
     struct card_slot slot;
     struct table *table;
     const char *program; // this one
-    int exchanges;       // of a whole visit
+    const char *card;    // whose visits are disturbed now
+    int exchanges;       // of a whole visit with it
     bool thorough;       // every exchange, every length, instead of some of each
 };
 
@@ -32,7 +35,8 @@ void scene_try_visit(struct scene *scene, const struct moment *moment);
 // Every exchange of a visit, or, unless thorough, every `step`-th and the last.
 int scene_next_exchange(const struct scene *scene, int exchange, int step);
 
-void moments_of_the_slot(struct scene *scene);
+void moments_of_a_pull(struct scene *scene);
+void moments_of_the_reader(struct scene *scene);
 void moments_of_the_service(struct scene *scene);
 void moments_of_other_processes(struct scene *scene);
 void moments_of_answers(struct scene *scene);

@@ -35,9 +35,9 @@ static void in_use(struct scene *scene)
                                          1u << OUTCOME_BUSY};
     int64_t milliseconds;
 
-    scene_insert(scene, CARD);
+    scene_insert(scene, scene->card);
     pid_t other = start(scene, "hold", SCARD_S_SUCCESS);
-    enum outcome outcome = visit_whole(&scene->slot, scene->bench, CARD, &milliseconds);
+    enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
     end(other);
     scene_tried(scene, &moment, outcome, milliseconds);
 }
@@ -48,9 +48,9 @@ static void in_transaction(struct scene *scene)
                                          5000, 1u << OUTCOME_BUSY | 1u << OUTCOME_SERVED};
     int64_t milliseconds, start_us = microseconds_now();
 
-    scene_insert(scene, CARD);
+    scene_insert(scene, scene->card);
     pid_t other = start(scene, "transaction", SCARD_S_SUCCESS);
-    struct visit *visit = visit_start(&scene->slot, scene->bench, CARD);
+    struct visit *visit = visit_start(&scene->slot, scene->bench, scene->card);
     while (microseconds_now() - start_us < HELD_MS * 1000)
         wait_a_moment();
     end(other);
@@ -62,9 +62,9 @@ static void touched_before(struct scene *scene, const struct moment *moment, con
 {
     int64_t milliseconds;
 
-    scene_insert(scene, CARD);
+    scene_insert(scene, scene->card);
     pid_t other = start(scene, errand, SCARD_S_SUCCESS);
-    enum outcome outcome = visit_whole(&scene->slot, scene->bench, CARD, &milliseconds);
+    enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
     end(other);
     scene_tried(scene, moment, outcome, milliseconds);
 }

@@ -28,8 +28,8 @@ void scene_insert(struct scene *scene, const char *card)
 struct visit *scene_stop_at(struct scene *scene, int exchange)
 {
     scene_say(scene, "silent-at %d", exchange);
-    scene_insert(scene, CARD);
-    struct visit *visit = visit_start(&scene->slot, scene->bench, CARD);
+    scene_insert(scene, scene->card);
+    struct visit *visit = visit_start(&scene->slot, scene->bench, scene->card);
     while (card_bench_holding(scene->bench) == 0 && !visit_is_over(visit))
         wait_a_moment();
     return visit;
@@ -62,8 +62,8 @@ void scene_try_visit(struct scene *scene, const struct moment *moment)
 {
     int64_t milliseconds;
 
-    scene_insert(scene, CARD);
-    enum outcome outcome = visit_whole(&scene->slot, scene->bench, CARD, &milliseconds);
+    scene_insert(scene, scene->card);
+    enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
     scene_tried(scene, moment, outcome, milliseconds);
 }
 

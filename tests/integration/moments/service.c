@@ -84,9 +84,9 @@ static void frozen_before(struct scene *scene)
                                          10000, 1u << OUTCOME_SERVED};
     int64_t milliseconds;
 
-    scene_insert(scene, CARD);
+    scene_insert(scene, scene->card);
     kill(card_bench_daemon(scene->bench), SIGSTOP);
-    struct visit *visit = visit_start(&scene->slot, scene->bench, CARD);
+    struct visit *visit = visit_start(&scene->slot, scene->bench, scene->card);
     enum outcome outcome = thaw(scene, visit, &milliseconds);
     scene_tried(scene, &moment, outcome, milliseconds);
 }

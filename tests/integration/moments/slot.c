@@ -19,8 +19,8 @@ static void pulled_after(struct scene *scene)
                                          1u << OUTCOME_SERVED};
     int64_t milliseconds;
 
-    scene_insert(scene, CARD);
-    enum outcome outcome = visit_whole(&scene->slot, scene->bench, CARD, &milliseconds);
+    scene_insert(scene, scene->card);
+    enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
     card_bench_remove(scene->bench);
     scene_tried(scene, &moment, outcome, milliseconds);
 }
@@ -60,10 +60,14 @@ static void unplugged_between(struct scene *scene)
     scene_tried(scene, &moment, OUTCOME_UNREACHABLE, (microseconds_now() - start) / 1000);
 }
 
-void moments_of_the_slot(struct scene *scene)
+void moments_of_a_pull(struct scene *scene)
 {
     pulled(scene);
     pulled_after(scene);
+}
+
+void moments_of_the_reader(struct scene *scene)
+{
     unplugged(scene);
     unplugged_between(scene);
 }
