@@ -9,8 +9,9 @@
 // cancellation_ask.
 struct eid_applet {
     struct card_channel channel;
-    struct secret *answer; // of the last command that answers little
-    uint8_t version;       // 0x17 for applet 1.7; 0: not asked yet
+    struct secret *answer;    // of the last command that answers little
+    struct secret_room *room; // for the files that are read; NULL: each in memory of its own
+    uint8_t version;          // 0x17 for applet 1.7; 0: not asked yet
     uint8_t chip_number[16];
     bool selected_again;              // the applet was selected by name since connect or reset
     struct cancellation cancellation; // looked at before each exchange

@@ -139,10 +139,12 @@ static enum result read_once(struct eid_applet *applet, const struct eid_wish *w
 enum result eid_contents_read_card(struct card_channel channel, const struct eid_wish *wish,
                                    struct eid_contents *contents, struct eid_chip *chip)
 {
+    owned(secret_room) room = NULL;
     owned(secret) answer = NULL;
 
-    TRY(secret_create(SMALL_ANSWER_MAXIMUM, &answer));
-    struct eid_applet applet = {.channel = channel, .answer = answer};
+    TRY(secret_room_create(EID_CONTENTS_ROOM, &room));
+    TRY(secret_create_in(room, SMALL_ANSWER_MAXIMUM, &answer));
+    struct eid_applet applet = {.channel = channel, .answer = answer, .room = room};
     enum result result = read_once(&applet, wish, contents, chip);
     if (result == RESULT_FAILED) {
         eid_contents_wipe(contents);

@@ -27,6 +27,8 @@ struct eid_contents {
     enum check chip_proof;
 };
 void eid_contents_wipe(struct eid_contents *contents);
+// A room of this size holds the files of every real card.
+#define EID_CONTENTS_ROOM 32768
 // Empty when the file is not there.
 struct bytes eid_contents_file(const struct eid_contents *contents, enum eid_content which);
 

@@ -38,7 +38,14 @@ static enum result open_file(struct eid_applet *applet, struct place place, size
                              struct secret **out)
 {
     TRY(select_place(applet, place));
-    return secret_create(maximum, out);
+    return secret_create_in(applet->room, maximum, out);
+}
+
+// The file is as long as it will be.
+static void keep(struct secret **file, struct secret **out)
+{
+    secret_trim(*file);
+    *out = take(*file);
 }
 
 // RESULT_TOO_LARGE becomes what it means here: no card of this kind.
@@ -70,7 +77,7 @@ static enum result read_whole(struct eid_applet *applet, struct place place, siz
 
     TRY(open_file(applet, place, maximum, &file));
     TRY(read_to_end(applet, file));
-    *out = take(file);
+    keep(&file, out);
     return RESULT_OK;
 }
 
@@ -95,7 +102,7 @@ enum result eid_read_basic_key(struct eid_applet *applet, struct secret **out)
     bool is_whole = start.size == BASIC_KEY_SIZE && start.data[1] == BASIC_KEY_SIZE - 2;
     if (!ended && !is_whole)
         TRY(read_to_end(applet, file));
-    *out = take(file);
+    keep(&file, out);
     return RESULT_OK;
 }
 
@@ -109,7 +116,7 @@ enum result eid_read_address(struct eid_applet *applet, struct secret **out)
     TRY(read_on(applet, file, ADDRESS_SIZE, &ended));
     if (!ended && eid_fields_end(secret_bytes(file), &end) != RESULT_OK)
         TRY(read_to_end(applet, file));
-    *out = take(file);
+    keep(&file, out);
     return RESULT_OK;
 }
 
@@ -130,7 +137,7 @@ enum result eid_read_identity_signature(struct eid_applet *applet, struct secret
     // The address signature covers this file with its padding, however long that is.
     if (!ended && may_be_padded_der(secret_bytes(file)))
         TRY(read_to_end(applet, file));
-    *out = take(file);
+    keep(&file, out);
     return RESULT_OK;
 }
 
@@ -144,7 +151,7 @@ enum result eid_read_address_signature(struct eid_applet *applet, size_t size, s
         size_t left = size - secret_bytes(file).size;
         TRY(read_on(applet, file, left < CHUNK ? left : CHUNK, &ended));
     }
-    *out = take(file);
+    keep(&file, out);
     return RESULT_OK;
 }
 
@@ -167,7 +174,7 @@ static enum result read_certificate(struct eid_applet *applet, uint16_t id, stru
     }
     if (secret_bytes(file).size > size)
         TRY(secret_set_size(file, size));
-    *out = take(file);
+    keep(&file, out);
     return RESULT_OK;
 }
 

@@ -188,6 +188,7 @@ enum result eid_read_card(struct eid_applet *applet, const struct eid_trust *tru
                           const struct answer_to_reset *answer, struct card_files *files,
                           struct card_findings *findings, EVP_PKEY **key)
 {
+    owned(secret_room) room = NULL;
     struct eid_contents contents = {};
 
     *key = NULL;
@@ -196,7 +197,10 @@ enum result eid_read_card(struct eid_applet *applet, const struct eid_trust *tru
     TRY(recognise(applet, answer, &findings->kind));
     if (findings->kind != CARD_KIND_EID)
         return RESULT_OK;
+    TRY(secret_room_create(EID_CONTENTS_ROOM, &room));
+    applet->room = room;
     enum result result = read_eid(applet, trust, &contents, findings, key);
+    applet->room = NULL;
     hand_over(&contents, files);
     // A file that every eID has and this one has not.
     return result == RESULT_NOT_FOUND || result == RESULT_REFUSED ? RESULT_MALFORMED : result;

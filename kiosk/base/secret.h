@@ -16,6 +16,22 @@ struct secret;
 // out.
 enum result secret_create(size_t capacity, struct secret **out);
 
+// One locked mapping for several secrets that are made one after another, by one thread, and whose
+// sizes are not known before: pages that are touched for the first time are dear.
+struct secret_room;
+enum result secret_room_create(size_t capacity, struct secret_room **out);
+// Its secrets stay; the memory goes, wiped, with the last of them. NULL is fine.
+void secret_room_destroy(struct secret_room *room);
+DEFINE_OWNED(secret_room)
+
+// As secret_create, in the room as long as there is place, else in memory of its own. `room` may be
+// NULL.
+enum result secret_create_in(struct secret_room *room, size_t capacity, struct secret **out);
+
+// Nothing more will be added: the capacity becomes the size, and the room has the rest again if no
+// other secret was made in it meanwhile.
+void secret_trim(struct secret *secret);
+
 // Wipes and frees; NULL is fine. Whoever holds the only reference may call it, on any thread.
 void secret_destroy(struct secret *secret);
 DEFINE_OWNED(secret)

@@ -38,6 +38,40 @@ static void slice_refuses_what_is_not_there(void **state)
     assert_int_equal(bytes_slice(whole, 1, SIZE_MAX, &part), RESULT_MALFORMED);
 }
 
+// Secrets of one room do not touch each other, give back what they do not need, and stay when the
+// room's owner lets go.
+static void secrets_share_a_room(void **state)
+{
+    struct secret_room *room = NULL;
+    struct secret *first = NULL, *second = NULL, *third = NULL;
+
+    (void)state;
+    assert_int_equal(secret_room_create(64, &room), RESULT_OK);
+    assert_int_equal(secret_create_in(room, 4000, &first), RESULT_OK);
+    assert_int_equal(secret_append(first, (struct bytes){(const uint8_t *)"1234", 4}), RESULT_OK);
+    secret_trim(first);
+    assert_int_equal(secret_capacity(first), 4);
+    assert_int_equal(secret_append(first, (struct bytes){(const uint8_t *)"5", 1}),
+                     RESULT_TOO_LARGE);
+    assert_int_equal(secret_create_in(room, 4000, &second), RESULT_OK);
+    assert_ptr_equal(secret_bytes(second).data, secret_bytes(first).data + 4);
+    assert_int_equal(secret_create_in(room, 4000, &third), RESULT_OK); // no place: on its own
+    assert_int_equal(secret_append(second, (struct bytes){(const uint8_t *)"abcd", 4}), RESULT_OK);
+    assert_int_equal(secret_append(third, (struct bytes){(const uint8_t *)"efgh", 4}), RESULT_OK);
+    secret_room_destroy(room);
+    assert_memory_equal(secret_bytes(first).data, "1234", 4);
+    const uint8_t *dropped = secret_bytes(second).data;
+    assert_int_equal(secret_set_size(second, 1), RESULT_OK);
+    assert_int_equal(dropped[1] | dropped[2] | dropped[3], 0);
+    secret_destroy(first);
+    assert_memory_equal(secret_bytes(second).data, "a", 1);
+    secret_destroy(second);
+    assert_memory_equal(secret_bytes(third).data, "efgh", 4);
+    secret_destroy(third);
+    assert_int_equal(secret_create_in(NULL, 4, &first), RESULT_OK);
+    secret_destroy(first);
+}
+
 static void secret_keeps_its_capacity_and_wipes(void **state)
 {
     struct secret *pin = NULL;
@@ -115,6 +149,7 @@ int main(void)
         cmocka_unit_test(reader_stops_at_the_end),
         cmocka_unit_test(slice_refuses_what_is_not_there),
         cmocka_unit_test(secret_keeps_its_capacity_and_wipes),
+        cmocka_unit_test(secrets_share_a_room),
         cmocka_unit_test(numbers_are_whole_and_within_bounds),
         cmocka_unit_test(text_that_does_not_fit_is_not_cut),
         cmocka_unit_test(utf8_follows_rfc_3629),
