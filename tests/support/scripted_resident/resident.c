@@ -149,8 +149,21 @@ static enum result press_document(struct resident *self, const struct feed_scree
     return RESULT_NOT_FOUND;
 }
 
+static enum result type_at_the_reader(struct resident *self, const char *pin)
+{
+    char line[32];
+
+    if (self->options->pin_pad == NULL)
+        return fail(self, "nobody said where the reader's keys are", "");
+    TRY(str_format(line, sizeof line, "pin %s", pin));
+    enum result typed = device_command(self->options->pin_pad, line);
+    return typed == RESULT_OK ? RESULT_OK : fail(self, "the reader's keys: ", result_text(typed));
+}
+
 static enum result type(struct resident *self, const struct feed_screen *screen, const char *pin)
 {
+    if (str_equal(screen->name, "PIN_ON_PAD"))
+        return type_at_the_reader(self, pin);
     if (feed_find_id(screen, "key-ok") == NULL)
         return RESULT_NOT_FOUND;
     for (const char *digit = pin; *digit != '\0'; digit++) {

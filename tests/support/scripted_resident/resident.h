@@ -5,9 +5,10 @@
 #include "result.h"
 #include "script.h"
 
-// Where everything is; texts live as long as the visit. `dumps` may be NULL.
+// Where everything is; texts live as long as the visit. `dumps` may be NULL, and so may `pin_pad`,
+// the socket of the reader's own keys.
 struct resident_options {
-    const char *feed, *display, *out, *dumps;
+    const char *feed, *display, *out, *dumps, *pin_pad;
     const char *resident; // file of the resident whose card it is
     const char *name, *pin;
     const char *document, *language, *fault;

@@ -15,6 +15,7 @@ enum option_name {
     OPTION_DISPLAY,
     OPTION_OUT,
     OPTION_DUMPS,
+    OPTION_PIN_PAD,
     OPTION_RESIDENT,
     OPTION_DOCUMENT,
     OPTION_LANGUAGE,
@@ -33,6 +34,7 @@ static const struct option long_options[] = {
     {"display", required_argument, NULL, OPTION_DISPLAY},
     {"out", required_argument, NULL, OPTION_OUT},
     {"dumps", required_argument, NULL, OPTION_DUMPS},
+    {"pin-pad", required_argument, NULL, OPTION_PIN_PAD},
     {"resident", required_argument, NULL, OPTION_RESIDENT},
     {"document", required_argument, NULL, OPTION_DOCUMENT},
     {"language", required_argument, NULL, OPTION_LANGUAGE},
@@ -50,12 +52,19 @@ static const struct option long_options[] = {
 static const char **text_option(struct resident_options *options, int name)
 {
     const char **const places[] = {
-        [OPTION_FEED] = &options->feed,         [OPTION_DISPLAY] = &options->display,
-        [OPTION_OUT] = &options->out,           [OPTION_DUMPS] = &options->dumps,
-        [OPTION_RESIDENT] = &options->resident, [OPTION_DOCUMENT] = &options->document,
-        [OPTION_LANGUAGE] = &options->language, [OPTION_FAULT] = &options->fault,
-        [OPTION_CARD] = &options->card,         [OPTION_CARD_CONTROL] = &options->card_control,
-        [OPTION_JOURNAL] = &options->journal,   [OPTION_SHEET_HOLD] = &options->sheet_hold,
+        [OPTION_FEED] = &options->feed,
+        [OPTION_DISPLAY] = &options->display,
+        [OPTION_OUT] = &options->out,
+        [OPTION_DUMPS] = &options->dumps,
+        [OPTION_PIN_PAD] = &options->pin_pad,
+        [OPTION_RESIDENT] = &options->resident,
+        [OPTION_DOCUMENT] = &options->document,
+        [OPTION_LANGUAGE] = &options->language,
+        [OPTION_FAULT] = &options->fault,
+        [OPTION_CARD] = &options->card,
+        [OPTION_CARD_CONTROL] = &options->card_control,
+        [OPTION_JOURNAL] = &options->journal,
+        [OPTION_SHEET_HOLD] = &options->sheet_hold,
     };
 
     return name > 0 && name <= OPTION_SHEET_HOLD ? places[name] : NULL;
@@ -77,7 +86,7 @@ static enum result read_options(int argc, char **argv, struct resident_options *
             return RESULT_INVALID;
     }
     for (int i = OPTION_FEED; i <= OPTION_SHEET_HOLD; i++)
-        if (i != OPTION_DUMPS && *text_option(options, i) == NULL) {
+        if (i != OPTION_DUMPS && i != OPTION_PIN_PAD && *text_option(options, i) == NULL) {
             fprintf(stderr, "scripted-resident: --%s is missing\n", long_options[i - 1].name);
             return RESULT_INVALID;
         }

@@ -12,7 +12,7 @@ enum act {
     ACT_PRESS_LANGUAGE, // the resident's own
     ACT_PRESS_PAPER,    // the document's language
     ACT_PRESS_DOCUMENT, // the document's tile, on whichever page of the list it is
-    ACT_TYPE_PIN,
+    ACT_TYPE_PIN,       // on the screen, or at the reader where it asks there
     ACT_TYPE_WRONG_PIN,
     ACT_INSERT_CARD,
     ACT_PULL_CARD,
