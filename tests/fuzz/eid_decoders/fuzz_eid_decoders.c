@@ -42,6 +42,8 @@ static void decode_identity(struct bytes file)
     enum result result = eid_identity_decode(file, &identity);
     lies_within(identity.surname, file);
     lies_within(identity.photo_hash, file);
+    lies_within(identity.basic_key_hash, file);
+    lies_within(identity.a_card_mention_2, file);
     if (result != RESULT_OK)
         return;
     must(identity.chip_number.size == 16 && identity.national_number.size == 11);

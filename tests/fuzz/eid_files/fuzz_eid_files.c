@@ -97,6 +97,7 @@ static void read_certificate(struct bytes input)
     if (key != NULL) {
         (void)eid_identity_signature_valid(key, input, input, 20);
         (void)eid_address_signature_valid(key, input, input, input, 32);
+        (void)eid_hash_signature_valid(key, input, input);
         if (eid_signing_plan_make(key, 0x18, &plan) == RESULT_OK)
             (void)eid_chip_signature_valid(key, &plan, input, input);
     }

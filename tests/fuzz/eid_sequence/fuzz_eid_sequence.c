@@ -1,6 +1,7 @@
-// The whole reading sequence against a card whose answers come from the fuzzer. The input is a list
-// of answers: first a byte that says what the answer is, then what it needs. A card that tells the
-// truth now and then is what leads past the first files.
+// The whole reading sequence against a card whose answers come from the fuzzer. The input is a byte
+// that chooses the card, the specimen of applet 1.1 or one of applet 1.8, and a list of answers:
+// first a byte that says what the answer is, then what it needs. A card that tells the truth now
+// and then is what leads past the first files.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int nanosleep(const struct timespec *wanted, struct timespec *left);
 
 #define FILE_MAXIMUM 4096
-#define FILE_COUNT 7
+#define FILE_COUNT 8
+#define LATER_CARD 0x80 // in the first byte
 
 enum answer {
     ANSWER_TRUE,      // what the specimen's card would say
@@ -36,6 +38,7 @@ struct specimen {
 struct liar {
     struct bytes_reader rest;
     const struct specimen *selected;
+    bool later; // the card of applet 1.8
 };
 
 int nanosleep(const struct timespec *wanted, struct timespec *left)
@@ -45,43 +48,69 @@ int nanosleep(const struct timespec *wanted, struct timespec *left)
     return 0;
 }
 
-static const struct specimen *specimen_of(uint16_t id)
+static void read_specimen(const char *folder, struct specimen *file)
 {
-    static bool read;
-    static struct specimen files[FILE_COUNT] = {
-        {.name = "Alice_Identity.tlv", .id = 0x4031},
-        {.name = "Alice_IdentitySignature.tlv", .id = 0x4032},
-        {.name = "Alice_Address.tlv", .id = 0x4033},
-        {.name = "Alice_AddressSignature.tlv", .id = 0x4034},
-        {.name = "Alice_AuthentificationCertificate.tlv", .id = 0x5038},
-        {.name = "Alice_CACertificate.tlv", .id = 0x503A},
-        {.name = "Alice_RRNCertificate.tlv", .id = 0x503C},
-    };
     char path[512];
 
+    if (file->name == NULL)
+        return;
+    snprintf(path, sizeof path, "%s/%s", folder, file->name);
+    FILE *stream = fopen(path, "re");
+    if (stream == NULL)
+        abort();
+    file->size = fread(file->content, 1, FILE_MAXIMUM, stream);
+    fclose(stream);
+}
+
+static const struct specimen *specimen_of(bool later, uint16_t id)
+{
+    static bool read;
+    static struct specimen cards[2][FILE_COUNT] = {
+        {{.name = "Alice_Identity.tlv", .id = 0x4031},
+         {.name = "Alice_IdentitySignature.tlv", .id = 0x4032},
+         {.name = "Alice_Address.tlv", .id = 0x4033},
+         {.name = "Alice_AddressSignature.tlv", .id = 0x4034},
+         {.name = "Alice_AuthentificationCertificate.tlv", .id = 0x5038},
+         {.name = "Alice_CACertificate.tlv", .id = 0x503A},
+         {.name = "Alice_RRNCertificate.tlv", .id = 0x503C}},
+        {{.name = "identity", .id = 0x4031},
+         {.name = "identity-signature", .id = 0x4032},
+         {.name = "address", .id = 0x4033},
+         {.name = "address-signature", .id = 0x4034},
+         {.name = "authentication-certificate", .id = 0x5038},
+         {.name = "issuer-certificate", .id = 0x503A},
+         {.name = "register-certificate", .id = 0x503C},
+         {.name = "basic-key", .id = 0x4040}},
+    };
+
     for (size_t i = 0; i < FILE_COUNT && !read; i++) {
-        snprintf(path, sizeof path, "%s/%s", SPECIMEN_FOLDER, files[i].name);
-        FILE *file = fopen(path, "re");
-        if (file == NULL)
-            abort();
-        files[i].size = fread(files[i].content, 1, FILE_MAXIMUM, file);
-        fclose(file);
+        read_specimen(SPECIMEN_FOLDER, &cards[0][i]);
+        read_specimen(LATER_FOLDER, &cards[1][i]);
     }
     read = true;
     for (size_t i = 0; i < FILE_COUNT; i++)
-        if (files[i].id == id)
-            return &files[i];
+        if (cards[later][i].name != NULL && cards[later][i].id == id)
+            return &cards[later][i];
     return NULL;
 }
 
-static struct bytes card_data(void)
+static struct bytes card_data(bool later)
 {
-    // The specimen's chip number, then applet 1.1 at offset 21.
+    // The chip's number, then the applet's version at offset 21.
     static uint8_t data[28];
 
-    memcpy(data, specimen_of(0x4031)->content + 16, 16);
-    data[21] = 0x11;
+    memcpy(data, specimen_of(later, 0x4031)->content + 16, 16);
+    data[21] = later ? 0x18 : 0x11;
     return (struct bytes){data, sizeof data};
+}
+
+// A proof of the chip's, well formed and wrong: nobody has the key.
+static struct bytes proof(void)
+{
+    static uint8_t pair[96];
+
+    memset(pair, 0x5A, sizeof pair);
+    return (struct bytes){pair, sizeof pair};
 }
 
 static struct bytes true_answer(struct liar *liar, struct bytes command, uint16_t *status)
@@ -89,10 +118,13 @@ static struct bytes true_answer(struct liar *liar, struct bytes command, uint16_
     *status = 0x9000;
     switch (command.data[1]) {
     case 0xE4:
-        return card_data();
+        return card_data(liar->later);
+    case 0x88:
+        return proof();
     case 0xA4:
         if (command.size == 11)
-            liar->selected = specimen_of((uint16_t)(command.data[9] << 8 | command.data[10]));
+            liar->selected =
+                specimen_of(liar->later, (uint16_t)(command.data[9] << 8 | command.data[10]));
         *status = command.size != 11 || liar->selected != NULL ? 0x9000 : 0x6A82;
         return (struct bytes){};
     case 0xB0:
@@ -191,7 +223,10 @@ static enum result connect_card(void *self, struct answer_to_reset *answer)
     *answer = (struct answer_to_reset){
         .bytes = {0x3B, 0x98, 0x13, 0x40, 0x0A, 0xA5, 0x03, 0x01, 0x01, 0x01, 0xAD, 0x13, 0x11},
         .size = 13};
-    if (bytes_read_u8(&liar->rest, &belgian) == RESULT_OK && belgian == 0)
+    if (bytes_read_u8(&liar->rest, &belgian) != RESULT_OK)
+        return RESULT_OK;
+    liar->later = (belgian & LATER_CARD) != 0;
+    if (belgian == 0)
         answer->size = 1;
     return RESULT_OK;
 }
