@@ -223,6 +223,15 @@ static enum result handle_card(struct resident *self, const char *verb, const ch
     return RESULT_OK;
 }
 
+// Other cards lie beside the resident's own, with their kind behind its name.
+static enum result insert_other(struct resident *self, const char *kind)
+{
+    char folder[4000];
+
+    TRY(str_format(folder, sizeof folder, "%s-%s", self->options->card, kind));
+    return handle_card(self, "insert ", folder);
+}
+
 static enum result set_tray(struct resident *self, const char *form)
 {
     if (device_form((int)self->options->printer_port, form) != RESULT_OK)
@@ -268,6 +277,10 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return type_wrong(self, screen);
     case ACT_INSERT_CARD:
         return handle_card(self, "insert ", options->card);
+    case ACT_INSERT_BANK_CARD:
+        return insert_other(self, "bank");
+    case ACT_INSERT_UPSIDE_DOWN:
+        return insert_other(self, "mute");
     case ACT_PULL_CARD:
         return handle_card(self, "remove", "");
     case ACT_STOP_CITY:

@@ -15,6 +15,8 @@ enum act {
     ACT_TYPE_PIN,       // on the screen, or at the reader where it asks there
     ACT_TYPE_WRONG_PIN,
     ACT_INSERT_CARD,
+    ACT_INSERT_BANK_CARD,
+    ACT_INSERT_UPSIDE_DOWN,
     ACT_PULL_CARD,
     ACT_STOP_CITY, // the municipality's service goes away
     ACT_EMPTY_TRAY,
