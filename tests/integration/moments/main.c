@@ -13,7 +13,16 @@
 #define READER "Virtual Reader"
 #define SETTLE_MS 10000
 
-static int count_descriptors(pid_t process)
+static void tell_descriptor(const char *folder, const char *name)
+{
+    char path[TEST_PATH_SIZE], about[TEST_PATH_SIZE] = "";
+
+    test_path(path, folder, name);
+    if (readlink(path, about, sizeof about - 1) > 0)
+        printf("%s %s\n", path, about);
+}
+
+static int count_descriptors(pid_t process, bool tell)
 {
     char path[TEST_PATH_SIZE];
     int count = 0;
@@ -25,8 +34,11 @@ static int count_descriptors(pid_t process)
         perror(path);
         exit(1);
     }
-    while (readdir(folder) != NULL)
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         count++;
+        if (tell)
+            tell_descriptor(path, entry->d_name);
+    }
     closedir(folder);
     return count;
 }
@@ -59,18 +71,24 @@ static bool nothing_is_left(struct scene *scene, int in_daemon, int in_process)
 {
     int64_t start = microseconds_now();
     pid_t daemon = card_bench_daemon(scene->bench);
+    int now = count_descriptors(daemon, false), here = count_descriptors(getpid(), false);
 
-    while (count_descriptors(daemon) != in_daemon && microseconds_now() - start < SETTLE_MS * 1000)
+    for (; now != in_daemon && microseconds_now() - start < SETTLE_MS * 1000;
+         now = count_descriptors(daemon, false))
         wait_a_moment();
-    printf("descriptors: pcscd %d, before %d; this process %d, before %d\n",
-           count_descriptors(daemon), in_daemon, count_descriptors(getpid()), in_process);
-    return count_descriptors(daemon) == in_daemon && count_descriptors(getpid()) == in_process;
+    printf("descriptors: pcscd %d, before %d; this process %d, before %d\n", now, in_daemon, here,
+           in_process);
+    if (now == in_daemon && here == in_process)
+        return true;
+    (void)count_descriptors(daemon, true);
+    (void)count_descriptors(getpid(), true);
+    return false;
 }
 
 static bool run(struct scene *scene)
 {
-    int in_daemon = count_descriptors(card_bench_daemon(scene->bench));
-    int in_process = count_descriptors(getpid());
+    int in_daemon = count_descriptors(card_bench_daemon(scene->bench), false);
+    int in_process = count_descriptors(getpid(), false);
 
     scene->slot = card_slot_open(scene->bench, READER, true);
     measure_visit(scene, CARD_1_8);
