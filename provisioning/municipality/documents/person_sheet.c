@@ -15,11 +15,20 @@ static double draw_statement(const struct sheet *sheet, double y)
     return sheet_statement(sheet, y, markup);
 }
 
-static enum result draw_plain(struct sheet *sheet, double *seal_bottom)
+static enum result draw_plain(struct sheet *sheet, const struct block_row *more, size_t more_count,
+                              double *seal_bottom)
 {
     sheet->pages = 1;
     double y = draw_statement(sheet, sheet_first_head(sheet) + 9);
-    return sheet_end(sheet, person_block_whole(sheet, y + 11, NULL, 0), seal_bottom);
+    return sheet_end(sheet, person_block_whole(sheet, y + 11, more, more_count), seal_bottom);
+}
+
+// Who never moved: said, so that no table can be thought to have been lost.
+static enum result draw_without_history(struct sheet *sheet, double *seal_bottom)
+{
+    const struct block_row none = {sheet->wording->head_address, sheet->wording->no_address};
+
+    return draw_plain(sheet, &none, 1, seal_bottom);
 }
 
 // Page 1 down to where the table begins.
@@ -37,7 +46,7 @@ static enum result draw_with_history(struct sheet *sheet, double *seal_bottom)
     bool with_gap = former_addresses(sheet, &table);
 
     if (table.count == 0)
-        return draw_plain(sheet, seal_bottom);
+        return draw_without_history(sheet, seal_bottom);
     g_autofree char *closing =
         wording_count_of_addresses((int)table.count, with_gap, sheet->request->language);
     canvas_pretend(sheet->canvas, true);
@@ -55,5 +64,6 @@ enum result person_sheet_draw(struct sheet *sheet, double *seal_bottom)
     bool history = (sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY)) != 0;
 
     sheet->specimen_tag = sheet->wording->specimen_person;
-    return history ? draw_with_history(sheet, seal_bottom) : draw_plain(sheet, seal_bottom);
+    return history ? draw_with_history(sheet, seal_bottom)
+                   : draw_plain(sheet, NULL, 0, seal_bottom);
 }

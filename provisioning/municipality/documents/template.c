@@ -75,20 +75,30 @@ static char *slot_value(enum slot slot, const struct resident *person, struct pa
     return g_strdup("");
 }
 
+static void append_text(GString *to, const char *text, size_t length, bool markup)
+{
+    g_autofree char *plain = g_strndup(text, length);
+    g_autofree char *escaped = markup ? g_markup_escape_text(plain, -1) : g_strdup(plain);
+
+    g_string_append(to, escaped);
+}
+
 char *wording_fill(const char *text, const struct resident *person, struct partial_date today,
                    enum paper_language language, bool markup)
 {
     GString *filled = g_string_new(NULL);
 
     while (*text != '\0') {
-        size_t slot = slot_at(text), plain = slot == SLOT_COUNT ? strcspn(text + 1, "{") + 1 : 0;
-        g_autofree char *words = slot == SLOT_COUNT
-                                     ? g_strndup(text, plain)
-                                     : slot_value(slot, person, today, language, markup);
-        g_autofree char *escaped =
-            slot == SLOT_COUNT && markup ? g_markup_escape_text(words, -1) : g_strdup(words);
-        g_string_append(filled, escaped);
-        text += slot == SLOT_COUNT ? plain : strlen(slots[slot]);
+        size_t slot = slot_at(text);
+        if (slot == SLOT_COUNT) {
+            size_t length = strcspn(text + 1, "{") + 1;
+            append_text(filled, text, length, markup);
+            text += length;
+            continue;
+        }
+        g_autofree char *words = slot_value((enum slot)slot, person, today, language, markup);
+        g_string_append(filled, words);
+        text += strlen(slots[slot]);
     }
     return g_string_free(filled, FALSE);
 }

@@ -20,6 +20,7 @@ struct wording {
         *label_marital_status, *label_asked_by;
     const char *head_number, *head_relation, *head_name, *head_birth;
     const char *head_from, *head_until, *head_address, *head_municipality;
+    const char *no_address; // in place of a table of former ones
     const char *subtitle_history;
     const char *gap_address, *gap_municipality; // a time without an address in Belgium
     const char *asked_by_parent;
