@@ -21,6 +21,12 @@
 #define NOW 1700000000
 #define SECTOR 512
 #define CHECKPOINT_PAGES 6
+// A sanitizer's build looks at every few only: it is after other mistakes.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define STRIDE 5
+#else
+#define STRIDE 1
+#endif
 
 // ---- the life: paid and free orders to every end, a restart in between
 
@@ -279,7 +285,8 @@ static int lost_at_power_cuts(bool lies, size_t *cuts)
     *cuts = 0;
     for (size_t end = 0; end <= count; end++) {
         int then = end < count ? list[end].promised : promised;
-        for (int rest = REST_NOTHING; rest <= (lies ? REST_NOTHING : REST_PART); rest++) {
+        for (int rest = end % STRIDE == 0 ? REST_NOTHING : REST_PART + 1;
+             rest <= (lies ? REST_NOTHING : REST_PART); rest++) {
             leave(&disk, &left, end, (enum rest)rest);
             lost += !survives(&left, then, (unsigned)end);
             ++*cuts;
@@ -302,7 +309,7 @@ static void test_the_journal_survives_every_power_cut(void **state)
     (void)state;
     assert_int_equal(lost_at_power_cuts(false, &cuts), 0);
     print_message("%zu power cuts, none lost a promised step\n", cuts);
-    assert_true(cuts > 400);
+    assert_true(cuts > 400 / STRIDE);
 }
 
 // A test that could not fail would prove nothing: a disk that does not sync loses steps.
@@ -311,7 +318,7 @@ static void test_a_disk_that_does_not_sync_is_noticed(void **state)
     size_t cuts = 0;
 
     (void)state;
-    assert_true(lost_at_power_cuts(true, &cuts) > 30);
+    assert_true(lost_at_power_cuts(true, &cuts) > 30 / STRIDE);
 }
 
 // ---- a killed process
@@ -350,12 +357,12 @@ static void test_the_journal_survives_a_kill_at_every_write(void **state)
         if (!survives(&place, *promised, (unsigned)kills))
             fail_msg("killed at write %zu, %d steps were promised", kills + 1, *promised);
         place_empty(&place);
-        kills++;
+        kills += STRIDE;
     }
     recording_end();
     place_remove(&place);
     munmap(promised, sizeof *promised);
-    print_message("%zu kills, none lost a promised step\n", kills);
+    print_message("%zu kills, none lost a promised step\n", kills / STRIDE);
     assert_true(kills > 100);
 }
 
