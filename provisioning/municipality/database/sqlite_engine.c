@@ -144,7 +144,7 @@ static enum result step_through(struct sqlite_connection *connection, sqlite3_st
 static enum result run(void *self, const struct sql_statement *statement)
 {
     struct sqlite_connection *connection = self;
-    sqlite3_stmt *prepared;
+    sqlite3_stmt *prepared = NULL;
 
     TRY(prepare(connection, statement->sql, &prepared));
     for (size_t i = 0; i < statement->count; i++)
