@@ -347,6 +347,7 @@ static void too_much_is_refused_by_every_call(void **state)
     }
 }
 
+#define CHUNKED "POST /v1/orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 // What is no HTTP never reaches a call: it gets a refusal of the library, or the line is cut.
 static void what_is_no_http_is_cut_off(void **state)
 {
@@ -362,10 +363,9 @@ static void what_is_no_http_is_cut_off(void **state)
         "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
         "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
-        "POST /v1/orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nSECRET\r\n",
-        "POST /v1/orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n\r\n",
-        "POST /v1/orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
-        "chunked\r\n\r\nffffffffffffffffff\r\n\r\n",
+        CHUNKED "SECRET\r\n",
+        CHUNKED "-1\r\n\r\n",
+        CHUNKED "ffffffffffffffffff\r\n\r\n",
     };
 
     for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
