@@ -37,8 +37,14 @@ static void take_key(struct hands *hands, const SDL_Keysym *key, struct ui_actio
         SDL_Keycode key;
         enum ui_key means;
     } keys[] = {
-        {SDLK_RETURN, UI_KEY_CHOOSE},   {SDLK_KP_ENTER, UI_KEY_CHOOSE}, {SDLK_ESCAPE, UI_KEY_BACK},
-        {SDLK_BACKSPACE, UI_KEY_ERASE}, {SDLK_F1, UI_KEY_HELP},
+        {SDLK_RETURN, UI_KEY_CHOOSE},
+        {SDLK_KP_ENTER, UI_KEY_CHOOSE},
+        {SDLK_ESCAPE, UI_KEY_BACK},
+        {SDLK_BACKSPACE, UI_KEY_ERASE},
+        {SDLK_F1, UI_KEY_HELP},
+        {SDLK_DELETE, UI_KEY_ERASE},
+        {SDLK_KP_BACKSPACE, UI_KEY_ERASE},
+        {SDLK_CANCEL, UI_KEY_BACK},
     };
 
     if (digit_of(key->sym) >= 0)

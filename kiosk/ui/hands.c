@@ -88,15 +88,35 @@ static void move_focus(struct ui *ui, int by)
     ui->focus = order.index[at];
 }
 
-static void choose_by_id(struct ui *ui, const char *id, struct ui_action *action)
+// Of what can be pressed now; NO_WIDGET: not there, or asleep.
+static int find_by_id(const struct ui *ui, const char *id)
 {
     for (int i = 0; i < ui->before.count; i++) {
         const struct widget *widget = &ui->before.list[i];
 
-        if (strcmp(widget->id, id) == 0 && widget_can_act(widget)) {
-            act_of(ui, widget, action);
-            return;
-        }
+        if (strcmp(widget->id, id) == 0 && widget_can_act(widget))
+            return i;
+    }
+    return NO_WIDGET;
+}
+
+static bool choose_by_id(struct ui *ui, const char *id, struct ui_action *action)
+{
+    int found = find_by_id(ui, id);
+
+    if (found != NO_WIDGET)
+        act_of(ui, &ui->before.list[found], action);
+    return found != NO_WIDGET;
+}
+
+// Whoever types at a keypad, and moves no ring about, means its OK.
+static void choose(struct ui *ui, struct ui_action *action)
+{
+    if (!ui->focus_visible) {
+        if (!choose_by_id(ui, "key-ok", action))
+            move_focus(ui, 0);
+    } else if (ui->focus != NO_WIDGET && widget_can_act(&ui->before.list[ui->focus])) {
+        act_of(ui, &ui->before.list[ui->focus], action);
     }
 }
 
@@ -112,20 +132,17 @@ void ui_key(struct ui *ui, enum ui_key key, struct ui_action *action)
         move_focus(ui, -1);
         return;
     case UI_KEY_CHOOSE:
-        if (!ui->focus_visible)
-            move_focus(ui, 0);
-        else if (ui->focus != NO_WIDGET && widget_can_act(&ui->before.list[ui->focus]))
-            act_of(ui, &ui->before.list[ui->focus], action);
+        choose(ui, action);
         return;
     case UI_KEY_BACK:
-        choose_by_id(ui, "back", action);
-        choose_by_id(ui, "stop", action);
+        (void)choose_by_id(ui, "back", action);
+        (void)choose_by_id(ui, "stop", action);
         return;
     case UI_KEY_HELP:
-        choose_by_id(ui, "help", action);
+        (void)choose_by_id(ui, "help", action);
         return;
     case UI_KEY_ERASE:
-        choose_by_id(ui, "key-erase", action);
+        (void)choose_by_id(ui, "key-erase", action);
         return;
     }
 }
@@ -139,5 +156,7 @@ void ui_digit(struct ui *ui, int digit, struct ui_action *action)
     if (digit < 0 || digit > 9)
         return;
     id[4] = (char)('0' + digit);
-    choose_by_id(ui, id, action);
+    // A ring that stood elsewhere comes along: what follows the digits is OK.
+    if (choose_by_id(ui, id, action) && ui->focus_visible)
+        ui->focus = find_by_id(ui, "key-ok");
 }

@@ -97,8 +97,8 @@ struct ui_action {
 void ui_press(struct ui *ui, int x, int y);
 void ui_release(struct ui *ui, int x, int y, struct ui_action *action);
 
-// Keys of the relief keypad or a keyboard. The first makes the focus ring appear, a touch removes
-// it.
+// Keys of the relief keypad, a numeric keypad or a keyboard. The first makes the focus ring appear,
+// a touch removes it. While the on-screen keypad is shown and no ring, CHOOSE is its OK.
 enum ui_key { UI_KEY_NEXT, UI_KEY_PREVIOUS, UI_KEY_CHOOSE, UI_KEY_BACK, UI_KEY_HELP, UI_KEY_ERASE };
 void ui_key(struct ui *ui, enum ui_key key, struct ui_action *action);
 // 0 to 9; an action only while the on-screen keypad is shown.

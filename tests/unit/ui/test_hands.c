@@ -225,6 +225,30 @@ static void keys_type_digits_only_on_the_keypad(void **state)
     assert_int_equal(action.event.kind, EVENT_ACTIVITY);
 }
 
+static void what_follows_the_digits_is_ok(void **state)
+{
+    struct fixture *fixture = *state;
+    struct ui_action action;
+
+    go_to(fixture, "PIN");
+    ui_press(fixture->ui, 5, 5); // no ring
+    ui_digit(fixture->ui, 1, &action);
+    ui_key(fixture->ui, UI_KEY_CHOOSE, &action);
+    assert_int_equal(action.kind, UI_ACTION_PIN_OK);
+    ui_key(fixture->ui, UI_KEY_NEXT, &action); // somebody moves the ring away and back
+    ui_key(fixture->ui, UI_KEY_PREVIOUS, &action);
+    ui_digit(fixture->ui, 2, &action);
+    ui_key(fixture->ui, UI_KEY_CHOOSE, &action);
+    assert_int_equal(action.kind, UI_ACTION_PIN_OK);
+    go_to(fixture, "PIN_CHECKING");
+    ui_press(fixture->ui, 5, 5);
+    ui_key(fixture->ui, UI_KEY_CHOOSE, &action);
+    assert_int_equal(action.kind, UI_ACTION_EVENT);
+    go_to(fixture, "PIN_ON_PAD"); // the reader's keys are not the terminal's
+    ui_digit(fixture->ui, 3, &action);
+    assert_int_equal(action.kind, UI_ACTION_EVENT);
+}
+
 static void the_dump_says_what_is_on_the_screen(void **state)
 {
     static char line[UI_DUMP_SIZE];
@@ -254,6 +278,7 @@ int main(void)
         cmocka_unit_test(beside_the_languages_the_attract_screen_says_touched),
         cmocka_unit_test(two_keys_reach_everything),
         cmocka_unit_test(keys_type_digits_only_on_the_keypad),
+        cmocka_unit_test(what_follows_the_digits_is_ok),
         cmocka_unit_test(the_dump_says_what_is_on_the_screen),
     };
 
