@@ -81,15 +81,14 @@ static enum result check_words(const struct checked *checked, size_t number, con
 
 static enum result check_price(const struct checked *checked, size_t number, const json_t *document)
 {
-    const json_t *prices = json_object_get(json_object_get(document, "price"), "by_purpose");
-    const char *purpose;
-    json_t *cents;
+    json_t *prices = json_object_get(json_object_get(document, "price"), "by_purpose");
+    const json_t *purposes = json_object_get(document, "purposes");
 
-    json_object_foreach(
-        (json_t *)prices, purpose,
-        cents) if (!offer_has_word(json_object_get(document, "purposes"),
-                                   purpose)) return fails(checked, number, "price/by_purpose",
-                                                          "purposes of the document", purpose);
+    for (void *at = json_object_iter(prices); at != NULL; at = json_object_iter_next(prices, at)) {
+        const char *purpose = json_object_iter_key(at);
+        if (!offer_has_word(purposes, purpose))
+            return fails(checked, number, "price/by_purpose", "purposes of the document", purpose);
+    }
     return RESULT_OK;
 }
 

@@ -84,9 +84,8 @@ static const char *name_in(const json_t *names, enum public_language language)
     return name == NULL ? "" : name;
 }
 
-// The document's name as the catalogue has it; a kind that is offered no more keeps its own word.
-static const char *document_name(const struct public_server *server, const char *kind,
-                                 enum public_language language)
+// NULL: a kind that is offered no more.
+static const json_t *document_of(const struct public_server *server, const char *kind)
 {
     const json_t *document;
     size_t i;
@@ -94,9 +93,27 @@ static const char *document_name(const struct public_server *server, const char 
     json_array_foreach(json_object_get(server->catalogue, "documents"), i, document)
     {
         if (str_equal(json_string_value(json_object_get(document, "kind")), kind))
-            return name_in(json_object_get(document, "name"), language);
+            return document;
     }
-    return kind;
+    return NULL;
+}
+
+// The document's name as the catalogue has it; a kind that is offered no more keeps its own word.
+static const char *document_name(const struct public_server *server, const char *kind,
+                                 enum public_language language)
+{
+    const json_t *document = document_of(server, kind);
+
+    return document == NULL ? kind : name_in(json_object_get(document, "name"), language);
+}
+
+// What the catalogue says of the kind; the configuration's limit holds for all of them besides.
+static bool is_past_its_days(const struct public_server *server, const struct check_report *report)
+{
+    const json_t *days = json_object_get(document_of(server, report->kind), "validity_days");
+
+    return days != NULL &&
+           report->issued_at + json_integer_value(days) * DAY_SECONDS < clock_wall_seconds();
 }
 
 static enum MHD_Result send_page(const struct visit *visit, enum public_page_kind kind,
@@ -207,6 +224,8 @@ static enum MHD_Result check(struct visit *visit, const char *typed)
         public_check(server->store, code, reference, clock_wall_seconds() - server->valid_seconds,
                      &report) != RESULT_OK)
         return send_page(visit, PAGE_DOWN, MHD_HTTP_SERVICE_UNAVAILABLE, NULL);
+    if (report.verdict == CHECK_GENUINE && is_past_its_days(server, &report))
+        report.verdict = CHECK_EXPIRED;
     if (report.verdict != CHECK_UNKNOWN)
         rate_limit_give_back(server->limit, visitor, GUESS_COST - 1, now);
     return send_page(visit, PAGE_REPORT, status_of(report.verdict), &report);
