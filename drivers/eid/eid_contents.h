@@ -56,12 +56,21 @@ struct eid_chip {
     uint8_t number[16];
 };
 
-// For tools: the card that is connected to `channel`, in one go. `contents` is empty before, and
-// again after a failure. The chip is asked when more than identity and address is wished for. After
-// a transport error the card is reset and read again from the beginning, once. RESULT_NOT_FOUND: no
-// Belgian eID; RESULT_REFUSED, RESULT_MALFORMED and the rest as above.
-enum result eid_contents_read_card(struct card_channel channel, const struct eid_wish *wish,
-                                   struct eid_contents *contents, struct eid_chip *chip);
+// Two ways for tools to read a card. RESULT_NOT_FOUND: no Belgian eID; RESULT_REFUSED and
+// RESULT_MALFORMED as above.
+typedef enum result eid_contents_way(struct eid_applet *applet, const struct eid_wish *wish,
+                                     struct eid_contents *contents, struct eid_chip *chip);
+// Identity and address alone; the chip is not asked. Needs no libcrypto, so that a program which
+// does no more is there at once.
+eid_contents_way eid_contents_read_name;
+// All that is wished for, after the chip was asked.
+eid_contents_way eid_contents_read_whole;
+
+// The card that is connected to `channel`, in one go. `contents` is empty before, and again after a
+// failure. After a transport error the card is reset and read again from the beginning, once.
+enum result eid_contents_read_card(struct card_channel channel, eid_contents_way *way,
+                                   const struct eid_wish *wish, struct eid_contents *contents,
+                                   struct eid_chip *chip);
 
 // CHECK_NOT_DONE where a file that the check needs is not there.
 struct eid_verification {

@@ -1,23 +1,13 @@
 // kioskctl card read: the card in the reader.
+#include "card_read.h"
 #include "card_report.h"
 #include "clock.h"
-#include "commands.h"
 #include "options.h"
 #include "pcsc_channel.h"
 #include "whole_file.h"
 
 #include <string.h>
 #include <unistd.h>
-
-// Where the terminal's configuration has them unless told otherwise.
-#define DEFAULT_TRUST_ANCHOR "/etc/eguichet-kiosk/trust/card-root.pem"
-#define DEFAULT_INTERMEDIATES "/etc/eguichet-kiosk/trust/card-intermediates.pem"
-
-struct read_options {
-    const char *reader, *only, *photo, *trust_anchor, *intermediates;
-    bool json;
-    struct eid_wish wish;
-};
 
 // "identity", "address" or both with a comma between.
 static bool read_only_list(const char *list, struct eid_wish *wish)
@@ -38,7 +28,7 @@ static bool read_only_list(const char *list, struct eid_wish *wish)
     return true;
 }
 
-static bool read_options(int count, const char *const words[], struct read_options *options)
+bool card_read_options(int count, const char *const words[], struct card_read_options *options)
 {
     const struct option_rule rules[] = {
         {.name = "--reader", .value = &options->reader},
@@ -66,28 +56,7 @@ static bool read_options(int count, const char *const words[], struct read_optio
     return true;
 }
 
-// Files that were named must be there; those of the terminal are used where they are.
-static enum answer make_trust(const struct read_options *options, struct eid_trust **trust)
-{
-    const char *roots = options->trust_anchor, *issuers = options->intermediates;
-
-    if (options->only != NULL)
-        return ANSWER_YES;
-    if (roots == NULL && issuers == NULL && access(DEFAULT_INTERMEDIATES, R_OK) == 0)
-        issuers = DEFAULT_INTERMEDIATES;
-    if (roots == NULL && access(DEFAULT_TRUST_ANCHOR, R_OK) == 0)
-        roots = DEFAULT_TRUST_ANCHOR;
-    if (roots == NULL)
-        return ANSWER_YES;
-    enum result result = eid_trust_create(roots, issuers, trust);
-    if (result == RESULT_OK)
-        return ANSWER_YES;
-    fprintf(stderr, "kioskctl: %s%s%s: %s. Expected: certificates in PEM.\n", roots,
-            issuers != NULL ? ", " : "", issuers != NULL ? issuers : "", result_text(result));
-    return result == RESULT_NOT_FOUND ? ANSWER_NOT_THERE : ANSWER_NO;
-}
-
-static enum answer refuse(const struct read_options *options, enum answer answer,
+static enum answer refuse(const struct card_read_options *options, enum answer answer,
                           const char *reason)
 {
     struct output output = {.file = stdout, .json = options->json};
@@ -107,7 +76,7 @@ struct refusal {
     const char *reason;
 };
 
-static enum answer explain(const struct read_options *options, enum result result,
+static enum answer explain(const struct card_read_options *options, enum result result,
                            const struct refusal *refusals, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -116,7 +85,7 @@ static enum answer explain(const struct read_options *options, enum result resul
     return refuse(options, ANSWER_NO, result_text(result));
 }
 
-static enum answer explain_connect(const struct read_options *options, enum result result)
+static enum answer explain_connect(const struct card_read_options *options, enum result result)
 {
     static const struct refusal refusals[] = {
         {RESULT_REMOVED, ANSWER_NOT_THERE, "there is no card in the reader; insert one"},
@@ -129,7 +98,7 @@ static enum answer explain_connect(const struct read_options *options, enum resu
     return explain(options, result, refusals, sizeof refusals / sizeof *refusals);
 }
 
-static enum answer explain_reading(const struct read_options *options, enum result result)
+static enum answer explain_reading(const struct card_read_options *options, enum result result)
 {
     static const struct refusal refusals[] = {
         {RESULT_NOT_FOUND, ANSWER_NO, "the card is not a Belgian identity card"},
@@ -154,18 +123,23 @@ static void report_traffic(struct output *output, const struct pcsc_channel *cha
     output_close(output);
 }
 
-static enum answer report(const struct read_options *options, const struct eid_contents *contents,
-                          const struct eid_chip *chip, const struct pcsc_channel *channel)
+static enum answer report(const struct card_read_options *options, const struct card_whole *whole,
+                          const struct eid_contents *contents, const struct eid_chip *chip,
+                          const struct pcsc_channel *channel)
 {
     struct output output = {.file = stdout, .json = options->json};
     struct eid_verification found = {};
 
-    if (options->only == NULL)
-        found = eid_contents_verify(contents, options->wish.trust, chip, clock_wall_seconds());
+    if (whole != NULL)
+        found = whole->verify(contents, options->wish.trust, chip, clock_wall_seconds());
     const char *reason = card_report_reason(contents, &found);
     output_begin(&output);
     card_report_contents(&output, contents, &found);
     card_report_chip(&output, contents, &found, chip);
+    if (whole != NULL)
+        whole->report_certificates(&output, contents);
+    else
+        card_report_no_certificates(&output);
     report_traffic(&output, channel);
     if (reason != NULL)
         output_word(&output, "reason", "reason", reason);
@@ -173,7 +147,7 @@ static enum answer report(const struct read_options *options, const struct eid_c
     return reason == NULL ? ANSWER_YES : ANSWER_NO;
 }
 
-static enum answer save_photo(const struct read_options *options,
+static enum answer save_photo(const struct card_read_options *options,
                               const struct eid_contents *contents)
 {
     if (options->photo == NULL)
@@ -184,24 +158,26 @@ static enum answer save_photo(const struct read_options *options,
     return refuse(options, ANSWER_NO, "the photo's file cannot be written");
 }
 
-static enum answer read_connected(const struct read_options *options, struct pcsc_channel *channel,
+static enum answer read_connected(const struct card_read_options *options,
+                                  const struct card_whole *whole, struct pcsc_channel *channel,
                                   struct eid_chip *chip)
 {
     struct card_channel port = pcsc_channel_port(channel);
     struct eid_contents contents = {};
 
-    enum result result = eid_contents_read_card(port, &options->wish, &contents, chip);
+    enum result result = eid_contents_read_card(
+        port, whole != NULL ? whole->way : eid_contents_read_name, &options->wish, &contents, chip);
     // Let go before anything is worked out: the next program may want the card.
     (void)port.verbs->disconnect(port.self);
     enum answer answer =
         result == RESULT_OK ? save_photo(options, &contents) : explain_reading(options, result);
     if (result == RESULT_OK && answer == ANSWER_YES)
-        answer = report(options, &contents, chip, channel);
+        answer = report(options, whole, &contents, chip, channel);
     eid_contents_wipe(&contents);
     return answer;
 }
 
-static enum answer read_card(const struct read_options *options)
+enum answer card_read(const struct card_read_options *options, const struct card_whole *whole)
 {
     owned(pcsc_channel) channel = NULL;
     struct eid_chip chip = {};
@@ -216,19 +192,5 @@ static enum answer read_card(const struct read_options *options)
     if (chip.answer.size == 0)
         return refuse(options, ANSWER_NO,
                       "the card does not answer; is it the right way round, chip first?");
-    return read_connected(options, channel, &chip);
-}
-
-enum answer card_read_command(int count, const char *const words[])
-{
-    struct read_options options = {};
-    owned(eid_trust) trust = NULL;
-
-    if (!read_options(count, words, &options))
-        return ANSWER_WRONG_USAGE;
-    enum answer answer = make_trust(&options, &trust);
-    if (answer != ANSWER_YES)
-        return answer;
-    options.wish.trust = trust;
-    return read_card(&options);
+    return read_connected(options, whole, channel, &chip);
 }

@@ -1,18 +1,12 @@
 #include "card_report.h"
 
 #include "eid_identity.h"
-#include "eid_owned.h"
 #include "str.h"
-
-#include <openssl/asn1.h>
-#include <openssl/evp.h>
-#include <openssl/x509.h>
 
 #define HEX_SIZE 129
 
-// What is not known is null.
-static void report_date(struct output *output, const char *name, const char *label,
-                        const struct eid_date *date)
+void card_report_date(struct output *output, const char *name, const char *label,
+                      const struct eid_date *date)
 {
     char text[EID_DATE_TEXT_SIZE];
 
@@ -20,8 +14,8 @@ static void report_date(struct output *output, const char *name, const char *lab
     output_word(output, name, label, text[0] != '\0' ? text : NULL);
 }
 
-static void report_hex(struct output *output, const char *name, const char *label,
-                       struct bytes number)
+void card_report_hex(struct output *output, const char *name, const char *label,
+                     struct bytes number)
 {
     char hex[HEX_SIZE];
 
@@ -80,7 +74,7 @@ static void report_foreigner(struct output *output, const struct eid_identity *i
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         output_text(output, fields[i].name, fields[i].label, fields[i].text);
-    report_date(output, "eu_start", "in the EU since", &it->eu_start);
+    card_report_date(output, "eu_start", "in the EU since", &it->eu_start);
     if (output->json || it->member_of_family)
         output_truth(output, "member_of_family", "member of the family", it->member_of_family);
 }
@@ -96,9 +90,9 @@ static void report_identity(struct output *output, struct bytes file)
     (void)eid_identity_decode(file, &it); // what it cannot decode stays empty
     output_open(output, "identity", "Identity");
     output_text(output, "card_number", "card number", it.card_number);
-    report_hex(output, "chip_number", "chip number", it.chip_number);
-    report_date(output, "valid_from", "valid from", &it.valid_from);
-    report_date(output, "valid_until", "valid until", &it.valid_until);
+    card_report_hex(output, "chip_number", "chip number", it.chip_number);
+    card_report_date(output, "valid_from", "valid from", &it.valid_from);
+    card_report_date(output, "valid_until", "valid until", &it.valid_until);
     output_text(output, "issuing_municipality", "issued by", it.issuing_municipality);
     output_text(output, "national_number", "national number", it.national_number);
     output_text(output, "surname", "surname", it.surname);
@@ -106,7 +100,7 @@ static void report_identity(struct output *output, struct bytes file)
     output_text(output, "middle_initial", "third name's initial", it.middle_initial);
     output_text(output, "nationality", "nationality", it.nationality);
     output_text(output, "birth_place", "born in", it.birth_place);
-    report_date(output, "birth_date", "born on", &it.born);
+    card_report_date(output, "birth_date", "born on", &it.born);
     output_word(output, "sex", "sex", (const char[]){eid_sex(it.sex), '\0'});
     output_text(output, "noble_condition", "noble condition", it.noble_condition);
     report_document_type(output, it.document_type);
@@ -159,50 +153,6 @@ void card_report_contents(struct output *output, const struct eid_contents *cont
     output_close(output);
 }
 
-static void report_time(struct output *output, const char *name, const char *label,
-                        const ASN1_TIME *time)
-{
-    struct tm broken;
-    struct eid_date date = {};
-
-    if (ASN1_TIME_to_tm(time, &broken) == 1)
-        date = (struct eid_date){broken.tm_year + 1900, broken.tm_mon + 1, broken.tm_mday};
-    report_date(output, name, label, &date);
-}
-
-static void report_key(struct output *output, X509 *certificate)
-{
-    EVP_PKEY *key = X509_get0_pubkey(certificate);
-    char text[32];
-
-    if (key == NULL || str_format(text, sizeof text, "%s-%d",
-                                  EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? "RSA" : "EC",
-                                  EVP_PKEY_get_bits(key)) != RESULT_OK)
-        output_word(output, "key", "key", NULL);
-    else
-        output_word(output, "key", "key", text);
-}
-
-static void report_certificate(struct output *output, const char *name, const char *label,
-                               struct bytes der)
-{
-    owned(x509_st) certificate = NULL;
-    uint8_t print[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-
-    if (der.size == 0 || eid_certificate_parse(der, &certificate) != RESULT_OK) {
-        output_word(output, name, label, der.size == 0 ? NULL : "not a certificate");
-        return;
-    }
-    output_open(output, name, label);
-    report_key(output, certificate);
-    report_time(output, "valid_from", "valid from", X509_get0_notBefore(certificate));
-    report_time(output, "valid_until", "valid until", X509_get0_notAfter(certificate));
-    if (EVP_Digest(der.data, der.size, print, &size, EVP_sha256(), NULL) == 1)
-        report_hex(output, "sha256", "SHA-256", (struct bytes){print, size});
-    output_close(output);
-}
-
 static void report_checks(struct output *output, const struct eid_verification *found)
 {
     if (output->json)
@@ -230,20 +180,22 @@ void card_report_chip(struct output *output, const struct eid_contents *contents
         chip->asked && str_format(version, sizeof version, "%d.%d", chip->applet_version >> 4,
                                   chip->applet_version & 0x0F) == RESULT_OK;
     output_open(output, "card", "Card");
-    report_hex(output, "atr", "answer to reset",
-               (struct bytes){chip->answer.bytes, chip->answer.size});
+    card_report_hex(output, "atr", "answer to reset",
+                    (struct bytes){chip->answer.bytes, chip->answer.size});
     output_word(output, "applet_version", "applet", known ? version : NULL);
-    report_hex(output, "chip_number", "chip number", number);
+    card_report_hex(output, "chip_number", "chip number", number);
     report_checks(output, found);
     output_close(output);
-    if (output->json)
-        output_open(output, "certificates", "");
-    report_certificate(output, "authentication", "Holder's certificate",
-                       eid_contents_file(contents, EID_CONTENT_AUTHENTICATION_CERTIFICATE));
-    report_certificate(output, "register", "Register's certificate",
-                       eid_contents_file(contents, EID_CONTENT_REGISTER_CERTIFICATE));
-    if (output->json)
-        output_close(output);
+}
+
+void card_report_no_certificates(struct output *output)
+{
+    if (!output->json)
+        return;
+    output_open(output, "certificates", "");
+    output_word(output, "authentication", "", NULL);
+    output_word(output, "register", "", NULL);
+    output_close(output);
 }
 
 // What the checks say, the worst first. An expired card is what it says it is: its dates are told,

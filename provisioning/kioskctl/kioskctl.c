@@ -1,48 +1,51 @@
-// kioskctl: the technician's command line.
-#include "commands.h"
+// kioskctl: the technician's command line. Whose card is in the reader it tells itself, at once; to
+// check anything takes libcrypto, whose loading takes longer than reading a name from a card, and
+// so is another program, which this one becomes.
+#include "card_read.h"
 #include "str.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
-struct command {
-    const char *room, *verb;
-    enum answer (*run)(int count, const char *const words[]);
-    const char *usage;
-};
+#define PATH_SIZE 4096
+#define CHECKS "kioskctl-checks"
 
-static const struct command commands[] = {
-    {"card", "read", card_read_command,
-     "[--reader TEXT] [--only identity,address] [--photo FILE]\n"
-     "      [--trust-anchor ROOTS.pem] [--intermediates AUTHORITIES.pem]"},
-    {"card", "decode", card_decode_command,
-     "--identity F [--identity-signature F] [--address F]\n"
-     "      [--address-signature F] [--photo F] [--rrn-certificate F] [--trust-anchor F]"},
-    {"seal", "verify", seal_verify_command,
-     "--trust-anchor CA.pem [--time-anchor CA.pem] [--organization ID]\n"
-     "      [--at 2026-11-24T13:00:00Z] FILE.pdf"},
-};
-#define COMMAND_COUNT (sizeof commands / sizeof *commands)
-
-static void print_usage(FILE *file)
+// Beside this program, wherever it was installed.
+static int become_checks(char *argv[])
 {
-    fputs("kioskctl COMMAND … [--json]\n", file);
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(file, "  kioskctl %s %s %s\n", commands[i].room, commands[i].verb,
-                commands[i].usage);
-    fputs("Exit status: 0 yes, 1 no (with a reason), 2 wrong usage, 3 not there.\n", file);
+    char path[PATH_SIZE];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path - sizeof CHECKS);
+
+    if (size > 0) {
+        path[size] = '\0';
+        char *name = strrchr(path, '/') + 1;
+        memcpy(name, CHECKS, sizeof CHECKS);
+        execv(path, argv);
+    }
+    fprintf(stderr, "kioskctl: %s cannot be started: %s. Expected: the program beside kioskctl.\n",
+            CHECKS, strerrordesc_np(errno));
+    return ANSWER_NO;
+}
+
+static bool asks_for_a_name(int argc, char *argv[])
+{
+    if (argc < 3 || !str_equal(argv[1], "card") || !str_equal(argv[2], "read"))
+        return false;
+    for (int i = 3; i < argc; i++)
+        if (str_equal(argv[i], "--only"))
+            return true;
+    return false;
 }
 
 int main(int argc, char *argv[])
 {
-    if (argc == 2 && str_equal(argv[1], "--help")) {
-        print_usage(stdout);
-        return ANSWER_YES;
-    }
-    for (size_t i = 0; argc >= 3 && i < COMMAND_COUNT; i++)
-        if (str_equal(argv[1], commands[i].room) && str_equal(argv[2], commands[i].verb))
-            return (int)commands[i].run(argc - 3, (const char *const *)argv + 3);
-    fputs(argc < 3 ? "kioskctl: a command must be named.\n" : "kioskctl: no such command.\n",
-          stderr);
-    print_usage(stderr);
-    return ANSWER_WRONG_USAGE;
+    struct card_read_options options = {};
+
+    if (!asks_for_a_name(argc, argv))
+        return become_checks(argv);
+    if (!card_read_options(argc - 3, (const char *const *)argv + 3, &options))
+        return ANSWER_WRONG_USAGE;
+    return options.only != NULL ? (int)card_read(&options, NULL) : become_checks(argv);
 }

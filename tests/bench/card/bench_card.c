@@ -159,7 +159,9 @@ static double run_driver(struct card_channel port)
 
     need(port.verbs->connect(port.self, &chip.answer) == RESULT_OK, "connect");
     double began = milliseconds_now();
-    need(eid_contents_read_card(port, &wish, &contents, &chip) == RESULT_OK, "the driver failed");
+    need(eid_contents_read_card(port, eid_contents_read_whole, &wish, &contents, &chip) ==
+             RESULT_OK,
+         "the driver failed");
     double took = milliseconds_now() - began;
     need(port.verbs->disconnect(port.self) == RESULT_OK, "disconnect");
     eid_contents_wipe(&contents);

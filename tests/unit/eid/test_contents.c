@@ -52,13 +52,14 @@ static struct eid_verification verification_of(struct scripted_card *card,
                                                const struct eid_wish *wish)
 {
     struct card_channel channel = scripted_card_port(card);
+    eid_contents_way *way = wish == &name_alone ? eid_contents_read_name : eid_contents_read_whole;
     struct eid_wish trusting = *wish;
     struct eid_contents contents = {};
     struct eid_chip chip = {};
 
     trusting.trust = trust;
     assert_int_equal(channel.verbs->connect(channel.self, &chip.answer), RESULT_OK);
-    assert_int_equal(eid_contents_read_card(channel, &trusting, &contents, &chip), RESULT_OK);
+    assert_int_equal(eid_contents_read_card(channel, way, &trusting, &contents, &chip), RESULT_OK);
     struct eid_verification found =
         eid_contents_verify(&contents, trust, &chip, SPECIMEN_VALID_TIME);
     eid_contents_wipe(&contents);
@@ -127,7 +128,9 @@ static void dates_are_findings_of_their_own(void **state)
     (void)state;
     scripted_card_be_specimen(&card);
     assert_int_equal(channel.verbs->connect(channel.self, &chip.answer), RESULT_OK);
-    assert_int_equal(eid_contents_read_card(channel, &everything, &contents, &chip), RESULT_OK);
+    assert_int_equal(
+        eid_contents_read_card(channel, eid_contents_read_whole, &everything, &contents, &chip),
+        RESULT_OK);
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
         struct eid_verification found = eid_contents_verify(&contents, trust, &chip, moments[i].at);
         assert_int_equal(found.card_dates, moments[i].card);
@@ -202,18 +205,21 @@ static void a_failure_leaves_nothing(void **state)
     for (int at = 1; at <= 30; at++) {
         card.pull_at = at;
         assert_int_equal(channel.verbs->connect(channel.self, &chip.answer), RESULT_OK);
-        assert_int_equal(eid_contents_read_card(channel, &everything, &contents, &chip),
-                         RESULT_REMOVED);
+        assert_int_equal(
+            eid_contents_read_card(channel, eid_contents_read_whole, &everything, &contents, &chip),
+            RESULT_REMOVED);
         assert_memory_equal(&contents, &(struct eid_contents){}, sizeof contents);
     }
     card.pull_at = 0;
     card.not_activated = true;
     assert_int_equal(channel.verbs->connect(channel.self, &chip.answer), RESULT_OK);
-    assert_int_equal(eid_contents_read_card(channel, &everything, &contents, &chip),
-                     RESULT_REFUSED);
+    assert_int_equal(
+        eid_contents_read_card(channel, eid_contents_read_whole, &everything, &contents, &chip),
+        RESULT_REFUSED);
     card.not_activated = card.is_eid = false;
-    assert_int_equal(eid_contents_read_card(channel, &everything, &contents, &chip),
-                     RESULT_NOT_FOUND);
+    assert_int_equal(
+        eid_contents_read_card(channel, eid_contents_read_whole, &everything, &contents, &chip),
+        RESULT_NOT_FOUND);
     assert_null(contents.files[EID_CONTENT_IDENTITY]);
 }
 
