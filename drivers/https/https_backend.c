@@ -379,6 +379,7 @@ static enum result outcome(void *self, const struct identifier *id, bool deliver
     enum result result = ask(backend, &request, &json_200, &response, refusal);
     if (result == RESULT_OK)
         result = answer_read_order(http_client_body(backend->client), NULL, &settled);
+    explicit_bzero(&settled, sizeof settled); // the paper's code stands in it
     return finish(backend, result);
 }
 

@@ -2,6 +2,7 @@
 #include "services_inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "clock.h"
 #include "log.h"
@@ -59,8 +60,10 @@ static void tell(void *self, const struct session_event *event)
         return;
     services->stepping = true;
     while (services->pending_count > 0) {
-        struct session_event next = services->pending[services->pending_first];
+        struct session_event *first = &services->pending[services->pending_first];
+        struct session_event next = *first;
 
+        explicit_bzero(first, sizeof *first); // an order's code must not outlive the session here
         services->pending_first = (services->pending_first + 1) % PENDING_MAXIMUM;
         services->pending_count--;
         step(services, &next);

@@ -254,6 +254,16 @@ static enum result release_sheet(struct resident *self)
     return RESULT_OK;
 }
 
+// A page that is still being drawn says so.
+static enum result press_after_page(struct resident *self, const struct feed_screen *screen)
+{
+    const struct feed_item *page = feed_find_id(screen, "page");
+
+    if (page == NULL || page->label[0] != '\0')
+        return RESULT_NOT_FOUND;
+    return press(self, feed_find_id(screen, self->rule->widget));
+}
+
 static enum result carry_out(struct resident *self, enum act act, const struct feed_screen *screen)
 {
     const struct resident_options *options = self->options;
@@ -265,6 +275,10 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return greet_or_leave(self, screen);
     case ACT_PRESS:
         return press(self, feed_find_id(screen, self->rule->widget));
+    case ACT_SHOW_PAGE:
+        return press(self, feed_find_id(screen, "show-page"));
+    case ACT_PRESS_AFTER_PAGE:
+        return press_after_page(self, screen);
     case ACT_PRESS_LANGUAGE:
         return press_language(self, screen, options->language);
     case ACT_PRESS_PAPER:

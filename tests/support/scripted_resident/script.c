@@ -11,6 +11,7 @@ const struct story script_stories[] = {
      "the card upside down first, then the right way"},
     {"card-pulled", "TAKE_PAPER", "DELIVERED", "the card is pulled while the sheet prints"},
     {"paper-empty", "PRINTER_EMPTY", "DELIVERED", "the tray is empty, then filled again"},
+    {"page-shown", "PREVIEW", "DELIVERED", "nothing; the resident looks at the page first"},
     {"backend-down", "BACKEND_DOWN", "NONE", "the municipality is gone before the proof"},
 };
 const size_t script_story_count = sizeof script_stories / sizeof *script_stories;
@@ -33,6 +34,7 @@ static const struct rule rules[] = {
     {"bank-card", "INSERT", 1, NULL, {ACT_INSERT_BANK_CARD}},
     {"card-upside-down", "INSERT", 1, NULL, {ACT_INSERT_UPSIDE_DOWN}},
     {"card-pulled", "PRINTING", 1, NULL, {ACT_PULL_CARD}},
+    {"page-shown", "PREVIEW", 1, "main", {ACT_SHOW_PAGE, ACT_PRESS_AFTER_PAGE}},
     {"paper-empty", "PREVIEW", 1, "main", {ACT_EMPTY_TRAY, ACT_PRESS}},
     {"paper-empty", "PRINTER_EMPTY", 1, NULL, {ACT_FILL_TRAY}},
     {"backend-down", "PIN", 1, NULL, {ACT_STOP_CITY, ACT_TYPE_PIN}},

@@ -5,10 +5,12 @@
 
 // What one hand does; a rule has up to two, in order.
 enum act {
-    ACT_NOTHING,        // wait for the next screen
-    ACT_GREET_OR_LEAVE, // attract: touch it beside the languages; after a session: the story is
-                        // over
-    ACT_PRESS,          // the widget of that id
+    ACT_NOTHING,          // wait for the next screen
+    ACT_GREET_OR_LEAVE,   // attract: touch it beside the languages; after a session: the story is
+                          // over
+    ACT_PRESS,            // the widget of that id
+    ACT_PRESS_AFTER_PAGE, // the same, once the page of the preview is drawn
+    ACT_SHOW_PAGE,
     ACT_PRESS_LANGUAGE, // the resident's own
     ACT_PRESS_PAPER,    // the document's language
     ACT_PRESS_DOCUMENT, // the document's tile, on whichever page of the list it is
