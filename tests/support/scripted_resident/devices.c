@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "str.h"
@@ -53,6 +54,17 @@ enum result device_command(const char *socket_path, const char *command)
     TRY(str_copy(address.sun_path, sizeof address.sun_path, socket_path));
     TRY(str_format(line, sizeof line, "%s\n", command));
     return talk(AF_UNIX, (const struct sockaddr *)&address, sizeof address, line, "ok");
+}
+
+pid_t device_command_later(const char *socket_path, const char *command, int64_t delay_ms)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        nanosleep(&(struct timespec){delay_ms / 1000, delay_ms % 1000 * 1000000}, NULL);
+        _exit(device_command(socket_path, command) == RESULT_OK ? 0 : 1);
+    }
+    return child;
 }
 
 enum result device_form(int port, const char *path)

@@ -31,6 +31,7 @@ struct resident {
     const struct rule *rule; // of the screen shown, until it has been carried out
     size_t acts_done;        // of that rule
     char screen[32];
+    pid_t puller; // takes the card out at its own time; 0 or -1: nobody
     bool over;
     char reason[300]; // why the story failed; "" so far so good
 };
@@ -232,6 +233,26 @@ static enum result insert_other(struct resident *self, const char *kind)
     return handle_card(self, "insert ", folder);
 }
 
+static enum result insert_card(struct resident *self)
+{
+    const struct resident_options *options = self->options;
+
+    TRY(handle_card(self, "insert ", options->card));
+    if (options->pull_after < 0 || self->puller != 0)
+        return RESULT_OK;
+    self->puller = device_command_later(options->card_control, "remove", options->pull_after);
+    return self->puller > 0 ? RESULT_OK : fail(self, "nobody can pull the card", "");
+}
+
+// The visit may have been over before.
+static void send_puller_away(struct resident *self)
+{
+    if (self->puller <= 0)
+        return;
+    kill(self->puller, SIGKILL);
+    waitpid(self->puller, NULL, 0);
+}
+
 static enum result set_tray(struct resident *self, const char *form)
 {
     if (device_form((int)self->options->printer_port, form) != RESULT_OK)
@@ -290,7 +311,7 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
     case ACT_TYPE_WRONG_PIN:
         return type_wrong(self, screen);
     case ACT_INSERT_CARD:
-        return handle_card(self, "insert ", options->card);
+        return insert_card(self);
     case ACT_INSERT_BANK_CARD:
         return insert_other(self, "bank");
     case ACT_INSERT_UPSIDE_DOWN:
@@ -368,7 +389,7 @@ static void judge(struct resident *self, const char *order_state)
 {
     if (self->story->must_show != NULL && report_visits(self->report, self->story->must_show) == 0)
         note_failure(self, "the story never showed ", self->story->must_show);
-    if (!str_equal(order_state, self->story->order_state))
+    if (self->options->pull_after < 0 && !str_equal(order_state, self->story->order_state))
         note_failure(self, "the order ended in ", order_state);
     if (!all_pictures_kept())
         note_failure(self, "a picture could not be written", "");
@@ -418,6 +439,7 @@ static enum result visit(struct resident *self)
     close(descriptor);
     if (played != RESULT_OK)
         note_failure(self, "the story broke off: ", result_text(played));
+    send_puller_away(self);
     return finish(self);
 }
 

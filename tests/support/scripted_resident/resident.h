@@ -14,6 +14,8 @@ struct resident_options {
     const char *document, *language, *fault;
     const char *card, *card_control, *journal, *sheet_hold;
     int64_t printer_port, city_process;
+    int64_t pull_after; // the card is pulled so many milliseconds after it went in; -1: as told by
+                        // the story. The order may then have any end.
 };
 
 // Plays the story, writes pictures and summary.json to options->out. RESULT_OK: it ended as it

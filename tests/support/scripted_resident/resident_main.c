@@ -26,6 +26,7 @@ enum option_name {
     OPTION_SHEET_HOLD,
     OPTION_PRINTER_PORT,
     OPTION_CITY_PROCESS,
+    OPTION_PULL_AFTER,
     OPTION_LIST,
 };
 
@@ -45,6 +46,7 @@ static const struct option long_options[] = {
     {"sheet-hold", required_argument, NULL, OPTION_SHEET_HOLD},
     {"printer-port", required_argument, NULL, OPTION_PRINTER_PORT},
     {"city-process", required_argument, NULL, OPTION_CITY_PROCESS},
+    {"pull-after", required_argument, NULL, OPTION_PULL_AFTER},
     {"list", no_argument, NULL, OPTION_LIST},
     {},
 };
@@ -82,6 +84,8 @@ static enum result read_options(int argc, char **argv, struct resident_options *
             TRY(str_to_int(optarg, 1, 65535, &options->printer_port));
         else if (name == OPTION_CITY_PROCESS)
             TRY(str_to_int(optarg, 2, INT32_MAX, &options->city_process));
+        else if (name == OPTION_PULL_AFTER)
+            TRY(str_to_int(optarg, 0, 600000, &options->pull_after));
         else
             return RESULT_INVALID;
     }
@@ -121,7 +125,7 @@ static int list_stories(void)
 
 int main(int argc, char **argv)
 {
-    struct resident_options options = {};
+    struct resident_options options = {.pull_after = -1};
 
     if (argc == 2 && str_equal(argv[1], "--list"))
         return list_stories();
