@@ -172,7 +172,7 @@ static enum issuing_outcome consult(struct work *work)
                                               work->today};
     if (subject_find(&question, &work->subject) != RESULT_OK)
         return ISSUING_NOT_POSSIBLE;
-    if ((work->document.content.fields & CERTIFICATE_FIELD_BIT(HISTORY)) == 0)
+    if ((work->document.content.fields & CERTIFICATE_HISTORIES) == 0)
         return ISSUING_DONE;
     consultation = consultation_of(work, work->subject->national_number);
     return outcome_of(population->verbs->history(population->self, &consultation, &work->history));

@@ -15,8 +15,9 @@ enum certificate_layout { CERTIFICATE_OF_PERSON, CERTIFICATE_OF_HOUSEHOLD };
     X(NATIONALITY, "nationality")                                                                  \
     X(MARITAL_STATUS, "marital_status")                                                            \
     X(ADDRESS, "address")                                                                          \
-    X(SINCE, "since")     /* at this address */                                                    \
-    X(HISTORY, "history") /* the addresses before: a table */
+    X(SINCE, "since")               /* at this address */                                          \
+    X(HISTORY, "history")           /* the addresses before: a table */                            \
+    X(HISTORY_HERE, "history_here") /* those of them in this municipality */
 
 enum certificate_field {
 #define X(id, word) CERTIFICATE_FIELD_##id,
@@ -27,6 +28,7 @@ enum certificate_field {
 
 // A set of fields: bits 1 << CERTIFICATE_FIELD_…
 typedef uint32_t certificate_fields;
+#define CERTIFICATE_HISTORIES (CERTIFICATE_FIELD_BIT(HISTORY) | CERTIFICATE_FIELD_BIT(HISTORY_HERE))
 #define CERTIFICATE_FIELD_BIT(id) (UINT32_C(1) << CERTIFICATE_FIELD_##id)
 
 // RESULT_NOT_FOUND: no field has that word.

@@ -1,5 +1,7 @@
 #include "former_addresses.h"
 
+#include <string.h>
+
 #include "styles.h"
 
 #define MUNICIPALITY_WIDTH 49.0
@@ -65,6 +67,13 @@ static bool add_gap(const struct sheet *sheet, struct table *table, struct parti
     return true;
 }
 
+// In the municipality of the present address, whose registers these are.
+static bool is_here(const struct sheet *sheet, const struct stay *stay)
+{
+    return strcmp(stay->address.municipality[PAPER_FRENCH],
+                  sheet->request->household->address.municipality[PAPER_FRENCH]) == 0;
+}
+
 bool former_addresses(const struct sheet *sheet, struct table *table)
 {
     const struct address_history *history = sheet->request->history;
@@ -81,14 +90,17 @@ bool former_addresses(const struct sheet *sheet, struct table *table)
         .heads = {wording->head_from, wording->head_until, wording->head_address,
                   wording->head_municipality},
     };
+    bool whole = (sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY)) != 0;
     table_create(table, history == NULL ? 0 : 2 * history->count);
     for (size_t i = 0; history != NULL && i < history->count; i++) {
         const struct stay *stay = &history->stays[i];
         g_autofree char *street = NULL, *place = NULL;
         wording_address(&stay->address, sheet->request->language, &street, &place);
-        with_gap = add_gap(sheet, table, stay->until, next_from) || with_gap;
-        add_line(sheet, table, stay->from, last_day(stay->until, next_from),
-                 (const char *const[2]){street, place});
+        if (whole)
+            with_gap = add_gap(sheet, table, stay->until, next_from) || with_gap;
+        if (whole || is_here(sheet, stay))
+            add_line(sheet, table, stay->from, last_day(stay->until, next_from),
+                     (const char *const[2]){street, place});
         next_from = stay->from;
     }
     return with_gap;

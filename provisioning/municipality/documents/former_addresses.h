@@ -1,5 +1,6 @@
 // former_addresses.h: the table of a person's former addresses, newest first, without a hole in
-// time: a period without an address in Belgium is a line of its own.
+// time: a period without an address in Belgium is a line of its own. Of one municipality alone it
+// has holes.
 #pragma once
 #include "table.h"
 

@@ -61,7 +61,7 @@ static enum result draw_with_history(struct sheet *sheet, double *seal_bottom)
 
 enum result person_sheet_draw(struct sheet *sheet, double *seal_bottom)
 {
-    bool history = (sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY)) != 0;
+    bool history = (sheet->fields & CERTIFICATE_HISTORIES) != 0;
 
     sheet->specimen_tag = sheet->wording->specimen_person;
     return history ? draw_with_history(sheet, seal_bottom)

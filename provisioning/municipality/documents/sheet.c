@@ -70,8 +70,10 @@ static char *subtitle_of(const struct sheet *sheet)
     if (content->subtitle[language] != NULL)
         return wording_fill(content->subtitle[language], sheet->subject, sheet->issued.day,
                             language, true);
-    bool history = (sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY)) != 0;
-    return history ? g_strdup(sheet->wording->subtitle_history) : NULL;
+    if ((sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY)) != 0)
+        return g_strdup(sheet->wording->subtitle_history);
+    bool here = (sheet->fields & CERTIFICATE_FIELD_BIT(HISTORY_HERE)) != 0;
+    return here ? g_strdup(sheet->wording->subtitle_history_here) : NULL;
 }
 
 double sheet_first_head(const struct sheet *sheet)

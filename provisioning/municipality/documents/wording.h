@@ -21,7 +21,7 @@ struct wording {
     const char *head_number, *head_relation, *head_name, *head_birth;
     const char *head_from, *head_until, *head_address, *head_municipality;
     const char *no_address; // in place of a table of former ones
-    const char *subtitle_history;
+    const char *subtitle_history, *subtitle_history_here;
     const char *gap_address, *gap_municipality; // a time without an address in Belgium
     const char *asked_by_parent;
     const char *no_given_name, *place_unknown;

@@ -44,6 +44,7 @@ static const struct wish wishes[] = {
     {"nationality-number", "nationality", "national_number", false},
     {"residence", "residence", NULL, false},
     {"residence-history", "residence", "history", false},
+    {"residence-here", "residence", "history_here", false},
     {"residence-history-child", "residence", "history", true},
     {"registration", "registration", NULL, false},
     {"registration-sex", "registration", "sex", false},
