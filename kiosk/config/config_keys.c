@@ -152,7 +152,9 @@ static const struct config_key keys[] = {
     LIMIT("choose", choose, "60000", 600000,
           "How long a screen with a choice waits before the terminal asks \"still there?\"."),
     LIMIT("insert", insert, "60000", 600000, "How long the terminal waits for a card."),
-    LIMIT("pin", pin, "60000", 600000, "How long the keypad waits for the PIN."),
+    LIMIT("pin", pin, "60000", 600000,
+          "How long the keypad waits for the PIN; a reader with keys of its own, half of it for a "
+          "key."),
     LIMIT("last_try", last_try, "120000", 600000,
           "How long the terminal waits for consent to the card's last try."),
     LIMIT("message", message, "60000", 600000, "How long a screen that explains something stays."),

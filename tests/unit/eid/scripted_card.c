@@ -235,6 +235,24 @@ static void cancel_watch(void *self)
     (void)self;
 }
 
+static enum result find_pin_pad(void *self, struct pin_pad *pad)
+{
+    *pad = ((const struct scripted_card *)self)->pad;
+    return RESULT_OK;
+}
+
+static enum result enter_pin(void *self, const struct pin_pad_entry *entry, uint16_t *status)
+{
+    struct scripted_card *card = self;
+
+    card->entries++;
+    card->entered = *entry;
+    card->entered.command = (struct bytes){};
+    *status = card->pad_answer;
+    card->verified = *status == 0x9000;
+    return card->pad_result;
+}
+
 struct card_channel scripted_card_port(struct scripted_card *card)
 {
     static const struct card_channel_verbs verbs = {.watch = watch,
@@ -244,7 +262,9 @@ struct card_channel scripted_card_port(struct scripted_card *card)
                                                     .end = end,
                                                     .transmit = transmit,
                                                     .reset = reset,
-                                                    .disconnect = disconnect};
+                                                    .disconnect = disconnect,
+                                                    .find_pin_pad = find_pin_pad,
+                                                    .enter_pin = enter_pin};
 
     return (struct card_channel){.verbs = &verbs, .self = card};
 }

@@ -23,6 +23,13 @@ struct scripted_card {
     void *cancel_self;
     bool not_activated, chip_differs;
 
+    // The reader's keys: what it says of them, and what an entry there comes to.
+    struct pin_pad pad;
+    uint16_t pad_answer;
+    enum result pad_result;
+    struct pin_pad_entry entered; // the last one, without its command
+    int entries;
+
     // What was seen.
     int exchanges, verifications, questions, resets, connections, transactions;
     bool connected, verified;

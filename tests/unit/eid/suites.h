@@ -7,3 +7,4 @@ int test_contents(void);
 int test_signatures(void);
 int test_certificates(void);
 int test_reader(void);
+int test_pin_pad(void);
