@@ -3,6 +3,7 @@
 #include <SDL2/SDL_ttf.h>
 #include <errno.h>
 #include <getopt.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,6 +19,8 @@
 
 struct bench {
     const char *card_control, *card, *font;
+    const char *pin_pad;  // the socket of the reader's keys; NULL: it has none
+    const char *resident; // whose PIN is typed there: a file
     int64_t printer_port, city_process;
     char said[160]; // what the last button did
 };
@@ -41,6 +44,26 @@ static enum result remove_card(const struct bench *bench)
     return device_command(bench->card_control, "remove");
 }
 
+// The reader takes it only while it asks.
+static enum result type_pin(const struct bench *bench)
+{
+    json_t *person = bench->resident != NULL ? json_load_file(bench->resident, 0, NULL) : NULL;
+    const char *pin = json_string_value(json_object_get(person, "pin"));
+    char line[32];
+    enum result result =
+        pin != NULL ? str_format(line, sizeof line, "pin %s", pin) : RESULT_NOT_FOUND;
+
+    json_decref(person);
+    if (result != RESULT_OK || bench->pin_pad == NULL)
+        return RESULT_NOT_FOUND;
+    return device_command(bench->pin_pad, line);
+}
+
+static enum result cancel_pin(const struct bench *bench)
+{
+    return bench->pin_pad != NULL ? device_command(bench->pin_pad, "cancel") : RESULT_NOT_FOUND;
+}
+
 static enum result empty_tray(const struct bench *bench)
 {
     return device_form((int)bench->printer_port, TRAY "0" REST);
@@ -59,6 +82,8 @@ static enum result stop_city(const struct bench *bench)
 static const struct button buttons[] = {
     {SDLK_i, "i   Put the card in", insert_card},
     {SDLK_r, "r   Pull the card", remove_card},
+    {SDLK_t, "t   Type the PIN at the reader", type_pin},
+    {SDLK_c, "c   Cancel at the reader", cancel_pin},
     {SDLK_e, "e   Empty the paper tray", empty_tray},
     {SDLK_f, "f   Fill the paper tray", fill_tray},
     {SDLK_m, "m   Stop the municipality", stop_city},
@@ -161,7 +186,8 @@ static int open_window(struct bench *bench)
 static int usage(void)
 {
     fprintf(stderr, "usage: bench-window --card-control SOCKET --card FOLDER --font FILE.otf\n"
-                    "                    --printer-port PORT --city-process NUMBER\n");
+                    "                    --printer-port PORT --city-process NUMBER\n"
+                    "                    [--pin-pad SOCKET --resident FILE.json]\n");
     return 2;
 }
 
@@ -173,6 +199,8 @@ int main(int argc, char **argv)
         {"font", required_argument, NULL, 'f'},
         {"printer-port", required_argument, NULL, 'p'},
         {"city-process", required_argument, NULL, 'm'},
+        {"pin-pad", required_argument, NULL, 'k'},
+        {"resident", required_argument, NULL, 'r'},
         {},
     };
     struct bench bench = {};
@@ -186,6 +214,10 @@ int main(int argc, char **argv)
             bench.card = optarg;
         else if (name == 'f')
             bench.font = optarg;
+        else if (name == 'k')
+            bench.pin_pad = optarg;
+        else if (name == 'r')
+            bench.resident = optarg;
         else if (name == 'p')
             numbers = str_to_int(optarg, 1, 65535, &bench.printer_port);
         else if (name == 'm')
