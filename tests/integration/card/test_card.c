@@ -198,6 +198,46 @@ static void the_pin_counts_down_and_opens_the_key(void **state)
     take_out(scene);
 }
 
+// The driver itself checks each signature with the certificate's key before it lets it go.
+static void every_generation_is_found_good_and_signs(void **state)
+{
+    static const struct {
+        struct card_bench_card card;
+        size_t signature;
+        int tries; // before the first PIN; 1.1 cannot be asked without losing one
+        enum check genuine_chip;
+    } cases[] = {
+        {{.generation = "v11"}, 128, -1, CHECK_NOT_DONE},
+        {{.generation = "v17ec"}, 256, 3, CHECK_NOT_DONE},
+        {{.generation = "v18"}, 96, 3, CHECK_VALID},
+        {{.generation = "v18", .document_type = "33"}, 96, 3, CHECK_VALID},
+    };
+    struct scene *scene = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char name[] = {'g', (char)('0' + i), '\0'};
+        struct card_signature signature;
+        struct card_findings findings;
+        struct pin_outcome outcome;
+        struct card_files files;
+        card_bench_make(scene->bench, name, &cases[i].card);
+        insert(scene, name);
+        assert_int_equal(read_card(&scene->slot, &files, &findings), RESULT_OK);
+        assert_int_equal(findings.identity_signature, CHECK_VALID);
+        assert_int_equal(findings.address_signature, CHECK_VALID);
+        assert_int_equal(findings.certificate_chain, CHECK_VALID);
+        assert_int_equal(findings.genuine_chip, cases[i].genuine_chip);
+        assert_int_equal(findings.pin_tries_left, cases[i].tries);
+        assert_int_equal(sign(&scene->slot, &signature), RESULT_REFUSED);
+        assert_int_equal(verify(&scene->slot, "1234", &outcome), RESULT_OK);
+        assert_true(outcome.accepted);
+        assert_int_equal(sign(&scene->slot, &signature), RESULT_OK);
+        assert_int_equal(signature.size, cases[i].signature);
+        card_files_wipe(&files);
+        take_out(scene);
+    }
+}
+
 static void a_blocked_card_is_not_asked_again(void **state)
 {
     struct scene *scene = *state;
@@ -503,6 +543,7 @@ int main(int argc, char **argv)
         SCENE(a_card_is_read_whole_and_found_good),
         SCENE(an_unknown_authority_is_read_from_the_card),
         SCENE(the_pin_counts_down_and_opens_the_key),
+        SCENE(every_generation_is_found_good_and_signs),
         SCENE(a_blocked_card_is_not_asked_again),
         SCENE(a_pin_that_is_none_is_not_sent),
         SCENE(after_release_nobody_else_can_sign),
