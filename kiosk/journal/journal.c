@@ -51,6 +51,7 @@ static const char *const migrations[] = {
     " WHERE state NOT IN ('DELIVERED', 'CLOSED', 'REFUNDED', 'STAFF');"
     "CREATE INDEX orders_unreported ON orders (began)"
     " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED', 'REFUNDED');",
+    "ALTER TABLE orders ADD COLUMN slip INTEGER NOT NULL DEFAULT -1;",
 };
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))
 
@@ -59,7 +60,7 @@ static const char *const migrations[] = {
 
 #define ORDER_COLUMNS                                                                              \
     "SELECT id, state, changed, printer_up, pages, sheets, price_cents, payment, scheme,"          \
-    " slip_before FROM orders"
+    " slip_before, slip FROM orders"
 
 static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -73,15 +74,15 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         "INSERT INTO orders (id, visit, state, began, changed, kind, language, reference,"
         " price_cents, pages, sheets) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     // Recovery knows the state alone: what was known before stays.
-    [STATEMENT_MOVE_ORDER] =
-        "UPDATE orders SET state = ?3, changed = ?4,"
-        " reference = CASE WHEN ?7 = '' THEN reference ELSE ?7 END,"
-        " price_cents = CASE WHEN ?7 = '' THEN price_cents ELSE ?8 END,"
-        " pages = CASE WHEN ?7 = '' THEN pages ELSE ?9 END, sheets = ?10,"
-        " printer_up = CASE WHEN ?11 = 0 THEN printer_up ELSE ?11 END,"
-        " payment = CASE WHEN ?12 = '' THEN payment ELSE ?12 END,"
-        " scheme = CASE WHEN ?12 = '' THEN scheme ELSE ?13 END,"
-        " slip_before = CASE WHEN ?12 = '' THEN slip_before ELSE ?14 END WHERE id = ?1",
+    [STATEMENT_MOVE_ORDER] = "UPDATE orders SET state = ?3, changed = ?4,"
+                             " reference = CASE WHEN ?7 = '' THEN reference ELSE ?7 END,"
+                             " price_cents = CASE WHEN ?7 = '' THEN price_cents ELSE ?8 END,"
+                             " pages = CASE WHEN ?7 = '' THEN pages ELSE ?9 END, sheets = ?10,"
+                             " printer_up = CASE WHEN ?11 = 0 THEN printer_up ELSE ?11 END,"
+                             " payment = CASE WHEN ?12 = '' THEN payment ELSE ?12 END,"
+                             " scheme = CASE WHEN ?12 = '' THEN scheme ELSE ?13 END,"
+                             " slip_before = CASE WHEN ?12 = '' THEN slip_before ELSE ?14 END,"
+                             " slip = CASE WHEN ?15 <= 0 THEN slip ELSE ?15 END WHERE id = ?1",
     [STATEMENT_LAST_STEP] = "SELECT number, hash FROM steps ORDER BY number DESC LIMIT 1",
     [STATEMENT_INSERT_STEP] =
         "INSERT INTO steps (number, order_id, state, at, hash) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -45,6 +45,7 @@ struct journal_step {
     struct identifier payment;
     const char *scheme; // "terminal" or "qr"
     int slip_before;    // the terminal's last receipt number before the begin, -1 unknown
+    int slip; // for PAID: the receipt number of the payment, by which it is paid back; 0 unknown
 };
 
 // Moves an order on, or begins it when `to` is ORDER_INTENT. RESULT_INVALID: the order may not move
@@ -66,6 +67,7 @@ struct journal_order {
     struct identifier payment; // the last that was announced; none before
     char scheme[JOURNAL_SCHEME_SIZE];
     int slip_before;
+    int slip; // -1 unknown
 };
 
 // Orders that are not final, oldest first; found by a partial index, however large the journal is.

@@ -106,6 +106,7 @@ static enum result update_order(struct journal *journal, const struct journal_st
         journal_bind_identifier(statement, 12, &step->payment);
     bind_text(statement, 13, step->scheme);
     sqlite3_bind_int(statement, 14, step->slip_before);
+    sqlite3_bind_int(statement, 15, step->slip);
     return journal_run(journal, statement);
 }
 
@@ -149,7 +150,8 @@ static enum result read_order(sqlite3_stmt *row, struct journal_order *order)
                                     .pages = sqlite3_column_int(row, 4),
                                     .sheets = sqlite3_column_int(row, 5),
                                     .price_cents = sqlite3_column_int64(row, 6),
-                                    .slip_before = sqlite3_column_int(row, 9)};
+                                    .slip_before = sqlite3_column_int(row, 9),
+                                    .slip = sqlite3_column_int(row, 10)};
     if (payment == NULL || scheme == NULL)
         return RESULT_NO_MEMORY; // the columns are never NULL
     if (payment[0] != '\0')

@@ -200,6 +200,45 @@ static void test_sessions_and_their_orders(void **state)
     assert_int_equal(report.orders, 1);
 }
 
+// A payment's identifier is on disk before it is begun, its receipt number with PAID: by these it
+// is asked about and paid back after a power cut, whatever steps came after.
+static void test_a_payment_is_remembered_until_it_is_paid_back(void **state)
+{
+    struct place *place = *state;
+    const struct identifier payment = {{7, 8}};
+    struct journal_step step = step_to(1, ORDER_INTENT);
+    struct journal_order found;
+    size_t count = 0;
+
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_OK);
+    assert_int_equal(move(place, 1, ORDER_ISSUED), RESULT_OK);
+    step.to = ORDER_PAYING;
+    step.payment = payment;
+    step.scheme = "terminal";
+    step.slip_before = 41;
+    step.reference = "BXL-1";
+    step.price_cents = 500;
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_OK);
+    reopen(place);
+    assert_int_equal(journal_open_orders(place->journal, &found, 1, &count), RESULT_OK);
+    assert_true(identifier_equal(&found.payment, &payment));
+    assert_int_equal(found.slip_before, 41);
+    assert_int_equal(found.slip, -1);
+    step = step_to(1, ORDER_PAID);
+    step.slip = 42;
+    assert_int_equal(journal_move_order(place->journal, &step), RESULT_OK);
+    assert_int_equal(move(place, 1, ORDER_REFUND_DUE), RESULT_OK);
+    reopen(place);
+    assert_int_equal(journal_open_orders(place->journal, &found, 1, &count), RESULT_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(found.state, ORDER_REFUND_DUE);
+    assert_true(identifier_equal(&found.payment, &payment));
+    assert_string_equal(found.scheme, "terminal");
+    assert_int_equal(found.slip_before, 41);
+    assert_int_equal(found.slip, 42);
+    assert_int_equal(found.price_cents, 500);
+}
+
 // What the session told stays when recovery, which knows the state alone, makes the last step.
 static void test_recovery_keeps_what_was_known(void **state)
 {
@@ -329,14 +368,14 @@ static void test_another_programs_or_a_much_later_file_is_refused(void **state)
     struct place *place = *state;
     struct journal *journal = NULL;
 
-    tamper(place, "PRAGMA user_version = 3"); // one ahead can be read
+    tamper(place, "PRAGMA user_version = 4"); // one ahead can be read
     assert_int_equal(move(place, 1, ORDER_INTENT), RESULT_OK);
     journal_destroy(place->journal);
     place->journal = NULL;
 
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
-    sqlite3_exec(database, "PRAGMA user_version = 4", NULL, NULL, NULL);
+    sqlite3_exec(database, "PRAGMA user_version = 5", NULL, NULL, NULL);
     sqlite3_close(database);
     assert_int_equal(journal_create(place->file, &journal), RESULT_MALFORMED);
 
@@ -365,6 +404,7 @@ int main(void)
         TEST(test_final_orders_are_reported_once),
         TEST(test_sessions_and_their_orders),
         TEST(test_recovery_keeps_what_was_known),
+        TEST(test_a_payment_is_remembered_until_it_is_paid_back),
         TEST(test_a_good_journal_verifies),
         TEST(test_a_changed_step_is_found),
         TEST(test_a_step_taken_out_is_found),
