@@ -29,6 +29,7 @@ struct journal_job {
     enum language language;
     struct session_order_note record;
     int64_t printer_up;
+    int slip;
     struct journal_list list;
 };
 
@@ -168,6 +169,7 @@ static void run_step(struct job *job)
         .pages = record->pages,
         .sheets = record->sheets,
         .printer_up = journal->printer_up,
+        .slip = journal->slip,
     };
 
     journal->result = journal->service->journal == NULL
@@ -213,7 +215,7 @@ static void finish_recover(struct job *job)
 }
 
 void journal_service_recover(struct journal_service *service, const struct identifier *order,
-                             enum order_state to, int sheets)
+                             enum order_state to, int sheets, int slip)
 {
     static const struct job_verbs verbs = {run_step, finish_recover, destroy_job};
     struct journal_job *job = new_job(service, &verbs, JOB_RECOVER, 0);
@@ -221,6 +223,7 @@ void journal_service_recover(struct journal_service *service, const struct ident
     if (job != NULL) {
         job->order = *order;
         job->record = (struct session_order_note){.state = to, .sheets = sheets};
+        job->slip = slip;
     }
     if (!submit(service, job))
         service->watcher.recovered(service->watcher.self, RESULT_BUSY);

@@ -33,5 +33,6 @@ void journal_service_step(struct journal_service *service, const struct session_
 void journal_service_mark_reported(struct journal_service *service, const struct identifier *order);
 
 void journal_service_list(struct journal_service *service);
+// `slip`: of a payment that turned out to be made, 0 otherwise.
 void journal_service_recover(struct journal_service *service, const struct identifier *order,
-                             enum order_state to, int sheets);
+                             enum order_state to, int sheets, int slip);

@@ -9,8 +9,10 @@ struct orders_service {
     struct journal_service *journal;
     struct pages_service *pages;
     struct municipality_service *municipality;
+    struct payment_service *payment;
     struct loop_timer again;
     bool allowed, running, reporting;
+    bool put_off; // an order of this list has to wait; those behind it do not
     struct journal_list list;
     size_t next_open, next_unreported;
 };
@@ -59,6 +61,16 @@ static void later(struct orders_service *service)
     look_later(service);
 }
 
+static void go_on(struct orders_service *service);
+
+// Nobody can tell yet what became of this payment: the other orders are not held up by it.
+static void put_off(struct orders_service *service)
+{
+    service->put_off = true;
+    service->next_open++;
+    go_on(service);
+}
+
 static void take_up_open(struct orders_service *service)
 {
     const struct journal_order *order = &service->list.open[service->next_open];
@@ -66,15 +78,19 @@ static void take_up_open(struct orders_service *service)
 
     switch (order_act(&found)) {
     case ORDER_GIVE_UP:
-        journal_service_recover(service->journal, &order->id, order_next(&found, ORDER_LEFT), 0);
+        journal_service_recover(service->journal, &order->id, order_next(&found, ORDER_LEFT), 0, 0);
         return;
     case ORDER_ASK_PRINTER:
         if (pages_service_find(service->pages, &order->id) != RESULT_OK)
             later(service);
         return;
-    case ORDER_STOP_PAYMENT: // there is no way to pay yet, and so none to stop or pay back
+    case ORDER_STOP_PAYMENT:
     case ORDER_PAY_BACK:
-    case ORDER_WAIT:
+        if (payment_service_settle(service->payment, order, order_act(&found)) != RESULT_OK)
+            put_off(service);
+        return;
+    case ORDER_WAIT: // none of these is asked for by an order that was found
+
     case ORDER_GO_ON_TO_PRINT:
     case ORDER_ASK_FOR_DOCUMENT:
     case ORDER_TAKE_PAYMENT:
@@ -102,13 +118,15 @@ static void go_on(struct orders_service *service)
 {
     if (service->next_open < service->list.open_count) {
         take_up_open(service);
-    } else if (service->list.open_count > 0) {
+    } else if (service->list.open_count > 0 && !service->put_off) {
         service->running = false; // what became final now has to be reported: a new list
         orders_service_look(service);
     } else if (service->next_unreported < service->list.unreported_count) {
         take_up_unreported(service);
     } else {
         service->running = false;
+        if (service->put_off)
+            look_later(service);
     }
 }
 
@@ -140,6 +158,7 @@ static void listed(void *self, enum result result, const struct journal_list *li
     }
     service->list = *list;
     service->next_open = service->next_unreported = 0;
+    service->put_off = false;
     go_on(service);
 }
 
@@ -166,7 +185,21 @@ static void found(void *self, enum found_job job, int sheets, int64_t up_seconds
         later(service);
     else
         journal_service_recover(service->journal, &order->id, verdict,
-                                verdict == ORDER_DELIVERED || verdict == ORDER_STAFF ? sheets : 0);
+                                verdict == ORDER_DELIVERED || verdict == ORDER_STAFF ? sheets : 0,
+                                0);
+}
+
+static void settled(void *self, enum order_news news, int slip)
+{
+    struct orders_service *service = self;
+    const struct journal_order *order = &service->list.open[service->next_open];
+    const struct order found = found_order(order);
+    enum order_state to = order_next(&found, news);
+
+    if (to == order->state)
+        put_off(service);
+    else
+        journal_service_recover(service->journal, &order->id, to, order->sheets, slip);
 }
 
 // Reports of a session come by here, too.
@@ -214,6 +247,11 @@ struct find_watcher orders_service_find_watcher(struct orders_service *service)
     return (struct find_watcher){found, service};
 }
 
+struct settle_watcher orders_service_settle_watcher(struct orders_service *service)
+{
+    return (struct settle_watcher){settled, service};
+}
+
 struct report_watcher orders_service_report_watcher(struct orders_service *service)
 {
     return (struct report_watcher){reported, not_reported, service};
@@ -234,8 +272,10 @@ enum result orders_service_create(const struct service_context *context,
 }
 
 void orders_service_connect(struct orders_service *service, struct journal_service *journal,
-                            struct pages_service *pages, struct municipality_service *municipality)
+                            struct pages_service *pages, struct municipality_service *municipality,
+                            struct payment_service *payment)
 {
+    service->payment = payment;
     service->journal = journal;
     service->pages = pages;
     service->municipality = municipality;

@@ -5,18 +5,21 @@
 #include "journal_service.h"
 #include "municipality_service.h"
 #include "pages_service.h"
+#include "payment_service.h"
 
 struct orders_service;
 
 enum result orders_service_create(const struct service_context *context,
                                   struct orders_service **out);
-// After the three others exist; borrowed.
+// After the four others exist; borrowed.
 void orders_service_connect(struct orders_service *service, struct journal_service *journal,
-                            struct pages_service *pages, struct municipality_service *municipality);
+                            struct pages_service *pages, struct municipality_service *municipality,
+                            struct payment_service *payment);
 void orders_service_destroy(struct orders_service *service);
 
 struct journal_watcher orders_service_journal_watcher(struct orders_service *service);
 struct find_watcher orders_service_find_watcher(struct orders_service *service);
+struct settle_watcher orders_service_settle_watcher(struct orders_service *service);
 struct report_watcher orders_service_report_watcher(struct orders_service *service);
 
 // May orders be looked for? Only while no resident's order is under way, since that one is not

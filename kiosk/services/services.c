@@ -144,8 +144,11 @@ static enum result create_all(struct services *services, const struct services_p
     TRY(municipality_service_create(&context, &ports->backend, vault,
                                     orders_service_report_watcher(services->orders),
                                     &services->municipality));
+    TRY(payment_service_create(&context, &ports->payment,
+                               orders_service_settle_watcher(services->orders),
+                               &services->payment));
     orders_service_connect(services->orders, services->journal, services->pages,
-                           services->municipality);
+                           services->municipality, services->payment);
     TRY(pin_service_create(&context, &services->pin));
     TRY(card_service_create(&context, &ports->card, vault, &services->card));
     TRY(receipt_service_create(&context, &ports->receipt_printer, &ports->receipt_composer,
@@ -195,6 +198,7 @@ bool services_destroy(struct services *services)
     ended = pages_service_destroy(services->pages) && ended;
     ended = receipt_service_destroy(services->receipt) && ended;
     ended = preview_service_destroy(services->preview) && ended;
+    ended = payment_service_destroy(services->payment) && ended;
     ended = journal_service_destroy(services->journal) && ended;
     orders_service_destroy(services->orders);
     pin_service_destroy(services->pin);

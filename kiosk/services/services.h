@@ -10,6 +10,7 @@
 #include "loop.h"
 #include "owned.h"
 #include "page_printer.h"
+#include "payment.h"
 #include "preview.h"
 #include "receipt_composer.h"
 #include "receipt_printer.h"
@@ -17,8 +18,8 @@
 #include "seal.h"
 #include "session.h"
 
-// Copied; what the verbs need must outlive the services. `receipt_printer.verbs` and
-// `preview.verbs` may be NULL: not fitted.
+// Copied; what the verbs need must outlive the services. `receipt_printer.verbs`,
+// `preview.verbs` and `payment.verbs` may be NULL: not fitted.
 struct services_ports {
     struct card_reader card;
     struct backend backend;
@@ -26,6 +27,7 @@ struct services_ports {
     struct receipt_printer receipt_printer;
     struct receipt_composer receipt_composer;
     struct preview preview;
+    struct payment payment;
 };
 
 struct services_settings {

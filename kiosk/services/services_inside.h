@@ -28,6 +28,7 @@ struct services {
     struct preview_service *preview;
     struct journal_service *journal;
     struct orders_service *orders;
+    struct payment_service *payment;
 };
 
 // Hands an effect to the service that carries it out.

@@ -10,6 +10,7 @@
 #include "cancellation.h"
 #include "card_reader.h"
 #include "page_printer.h"
+#include "payment.h"
 #include "preview.h"
 #include "receipt_printer.h"
 
@@ -65,6 +66,11 @@ struct fakes {
     enum receipt_printer_condition receipt_condition;
     int receipts;
     int pages_drawn;
+
+    // payment
+    enum payment_state cancel_answer, refund_answer;
+    int cancels, refunds;
+    struct payment_request last_payment;
 };
 
 // A city in which everything works, and an empty slot.
@@ -81,3 +87,4 @@ struct backend fakes_backend(struct fakes *fakes);
 struct page_printer fakes_printer(struct fakes *fakes);
 struct receipt_printer fakes_receipt_printer(struct fakes *fakes);
 struct preview fakes_preview(struct fakes *fakes);
+struct payment fakes_payment(struct fakes *fakes);

@@ -138,3 +138,80 @@ void test_a_report_that_failed_is_made_later(void **state)
     fakes_put_card(&story->fakes, CARD_PRESENCE_ABSENT); // the resident leaves
     story_until_count(story, &story->fakes.delivered, 1);
 }
+
+// ---- payments: the power failed while the resident was paying
+
+static void leave_payment(struct story *story, const struct identifier *order)
+{
+    static const enum order_state way[] = {ORDER_INTENT, ORDER_ISSUED, ORDER_PAYING};
+    struct journal *journal = NULL;
+
+    assert_int_equal(journal_create(story->journal, &journal), RESULT_OK);
+    for (size_t i = 0; i < 3; i++) {
+        const struct journal_step step = {
+            .order = *order,
+            .to = way[i],
+            .now = clock_wall_seconds() - 10,
+            .pages = 1,
+            .price_cents = 500,
+            .reference = "BXL-1",
+            .payment = way[i] == ORDER_PAYING ? (struct identifier){{9, 9}} : (struct identifier){},
+            .scheme = "terminal",
+            .slip_before = 41};
+
+        assert_int_equal(journal_move_order(journal, &step), RESULT_OK);
+    }
+    journal_destroy(journal);
+}
+
+void test_a_payment_cut_off_and_made_is_paid_back(void **state)
+{
+    struct story *story = *state;
+    const struct identifier order = {{4, 4}};
+
+    leave_payment(story, &order);
+    story->fakes.cancel_answer = PAYMENT_MADE;
+    story->fakes.refund_answer = PAYMENT_PAID_BACK;
+    story_start(story);
+    story_until_order(story, ORDER_REFUNDED);
+    story_until_count(story, &story->fakes.outcomes, 1);
+    story_until_screen(story, SCREEN_ATTRACT);
+    assert_int_equal(story->fakes.refunds, 1);
+    assert_int_equal(story->fakes.last_payment.slip, 42);
+    assert_int_equal(story->fakes.last_payment.slip_before, 41);
+    assert_int_equal(story->fakes.last_payment.cents, 500);
+    assert_int_equal(story->fakes.submits, 0);
+    assert_int_equal(story->fakes.delivered, 0);
+}
+
+void test_a_payment_cut_off_and_not_made_is_closed(void **state)
+{
+    struct story *story = *state;
+    const struct identifier order = {{4, 4}};
+
+    leave_payment(story, &order);
+    story->fakes.cancel_answer = PAYMENT_REFUSED;
+    story_start(story);
+    story_until_order(story, ORDER_CLOSED);
+    story_until_count(story, &story->fakes.outcomes, 1);
+    assert_int_equal(story->fakes.refunds, 0);
+}
+
+void test_an_unclear_payment_is_asked_about_again_and_holds_up_no_other(void **state)
+{
+    struct story *story = *state;
+    const struct identifier order = {{4, 4}}, other = {{5, 5}};
+
+    leave_payment(story, &order);
+    leave_order(story, ORDER_ISSUED, &other);
+    story->fakes.cancel_answer = PAYMENT_UNCLEAR;
+    story_start(story);
+    story_until_count(story, &story->fakes.cancels, 2);
+    story_until_query(story, "SELECT count(*) FROM orders WHERE state = 'CLOSED'", "1");
+    story_until_count(story, &story->fakes.outcomes, 1);
+    fakes_lock(&story->fakes);
+    story->fakes.cancel_answer = PAYMENT_UNKNOWABLE;
+    fakes_unlock(&story->fakes);
+    story_until_query(story, "SELECT count(*) FROM orders WHERE state = 'STAFF'", "1");
+    assert_int_equal(story->fakes.refunds, 0);
+}
