@@ -11,7 +11,7 @@
 #include "devices.h"
 #include "str.h"
 
-#define WIDTH 460
+#define WIDTH 360
 #define ROW 64
 #define GAP 12
 #define TRAY "/media?size1=iso_a4_210x297mm&type1=stationery&level1="
@@ -183,9 +183,24 @@ static int open_window(struct bench *bench)
     return opened ? 0 : 1;
 }
 
+// What a window may use of the screen, and how wide this program's own is.
+static int tell_sizes(void)
+{
+    SDL_Rect usable;
+
+    if (SDL_Init(SDL_INIT_VIDEO) != 0 || SDL_GetDisplayUsableBounds(0, &usable) != 0) {
+        fprintf(stderr, "bench-window: %s\n", SDL_GetError());
+        return 1;
+    }
+    printf("%d %d %d\n", usable.w, usable.h, WIDTH);
+    SDL_Quit();
+    return 0;
+}
+
 static int usage(void)
 {
-    fprintf(stderr, "usage: bench-window --card-control SOCKET --card FOLDER --font FILE.otf\n"
+    fprintf(stderr, "usage: bench-window --sizes\n"
+                    "       bench-window --card-control SOCKET --card FOLDER --font FILE.otf\n"
                     "                    --printer-port PORT --city-process NUMBER\n"
                     "                    [--pin-pad SOCKET --resident FILE.json]\n");
     return 2;
@@ -207,6 +222,8 @@ int main(int argc, char **argv)
     enum result numbers = RESULT_OK;
     int name;
 
+    if (argc == 2 && str_equal(argv[1], "--sizes"))
+        return tell_sizes();
     while ((name = getopt_long(argc, argv, "", names, NULL)) != -1) {
         if (name == 's')
             bench.card_control = optarg;
