@@ -8,6 +8,7 @@
 #include "gallery.h"
 #include "log.h"
 #include "options.h"
+#include "place.h"
 #include "pump.h"
 #include "selftest.h"
 #include "wiring.h"
@@ -42,7 +43,7 @@ static int serve(struct pump *pump, const struct wiring *wiring)
         return EXIT_TROUBLE;
     }
     services_start(services);
-    pump_run(pump, loop, services);
+    pump_run(pump, loop, services, wiring_voice(wiring));
     if (services_destroy(services))
         return EXIT_WELL;
     // A thread is still inside a device's driver: nothing it uses may be freed.
@@ -61,7 +62,7 @@ static int check(const struct wiring *wiring)
 
 static int dump_screens(const struct config *config, const char *directory)
 {
-    const struct ui_settings look = pump_look(config, false);
+    const struct ui_settings look = place_look(config, false);
     const struct gallery_wish wish = {.pictures = true};
     enum result result = gallery_dump_screens(directory, &look, &wish);
 

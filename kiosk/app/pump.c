@@ -2,23 +2,23 @@
 
 #include <SDL2/SDL.h>
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "clock.h"
 #include "ending.h"
 #include "hands.h"
 #include "log.h"
+#include "place.h"
 #include "screen_feed.h"
 #include "ui.h"
 #include "view.h"
-
-#define UNIT_MM 0.254 // one unit of the design on the panel (ui.h)
+#include "window.h"
 
 struct pump {
     SDL_Window *window;
     struct ui *ui;
     struct screen_feed *feed;
+    struct voice *voice;
     uint32_t wake_event;
     struct ending *ending;
 };
@@ -44,58 +44,19 @@ static void ask_to_end(void *self)
     SDL_PushEvent(&event);
 }
 
-static enum ui_side side(const char *word)
-{
-    return word[0] == 'l' ? UI_SIDE_LEFT : UI_SIDE_RIGHT;
-}
-
-struct ui_settings pump_look(const struct config *config, bool whole_screen)
-{
-    const struct config_terminal *terminal = &config->terminal;
-    double pixels = hypot((double)config->screen.width, (double)config->screen.height);
-    struct ui_settings settings = {
-        .site = {.phone = terminal->phone},
-        .font_directory = config->screen.fonts,
-        .pixels_per_unit = whole_screen ? pixels / (double)config->screen.diagonal * UNIT_MM : 0,
-    };
-
-    for (int language = 0; language < LANGUAGE_COUNT; language++) {
-        settings.site.municipality[language] = terminal->municipality[language];
-        settings.site.counter[language] = terminal->counter[language];
-    }
-    settings.site.card_slot = side(terminal->card_slot);
-    settings.site.paper_slot = side(terminal->paper_slot);
-    settings.site.receipt_slot = side(terminal->receipt_slot);
-    return settings;
-}
-
-// Drawing without OpenGL: a tenth of the memory, a quarter of the time, no threads. Video alone:
-// the other parts of SDL poll.
 static enum result open_window(struct pump *pump, const struct config *config, int width,
                                int height)
 {
     bool whole_screen = width == 0;
+    const struct window_wish wish = {
+        .width = whole_screen ? (int)config->screen.width : width,
+        .height = whole_screen ? (int)config->screen.height : height,
+        .whole_screen = whole_screen,
+    };
 
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
-    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,wayland,KMSDRM"); // not one that nobody would see
-    // Nobody composes accents here, and no session bus is started for us (SDL would run
-    // dbus-launch).
-    (void)setenv("XCOMPOSEFILE", "/dev/null", 1);
-    (void)setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
-    if (SDL_Init(SDL_INIT_VIDEO) != 0)
-        return RESULT_UNREACHABLE;
-    int place = whole_screen ? 0 : (int)SDL_WINDOWPOS_CENTERED;
-    pump->window = SDL_CreateWindow("e-guichet", place, place,
-                                    whole_screen ? (int)config->screen.width : width,
-                                    whole_screen ? (int)config->screen.height : height,
-                                    whole_screen ? SDL_WINDOW_BORDERLESS : 0);
+    TRY(window_open(&wish, &pump->window));
     pump->wake_event = SDL_RegisterEvents(1);
-    if (whole_screen)
-        SDL_ShowCursor(SDL_DISABLE);
-    return pump->window != NULL ? RESULT_OK : RESULT_UNREACHABLE;
+    return RESULT_OK;
 }
 
 static void show(struct pump *pump, const struct session *session, struct services *services)
@@ -122,13 +83,15 @@ static void show(struct pump *pump, const struct session *session, struct servic
     if (damage.count > 0)
         SDL_UpdateWindowSurfaceRects(pump->window, damage.list, damage.count);
     screen_feed_write(pump->feed, pump->ui);
+    if (pump->voice != NULL)
+        voice_follow(pump->voice, pump->ui);
 }
 
 enum result pump_create(const struct config *config, int width, int height,
                         const struct session *session, struct pump **out)
 {
     owned(pump) pump = calloc(1, sizeof *pump);
-    const struct ui_settings settings = pump_look(config, width == 0);
+    const struct ui_settings settings = place_look(config, width == 0);
 
     *out = NULL;
     if (pump == NULL)
@@ -202,7 +165,7 @@ static bool take_event(struct pump *pump, struct hands *hands, struct services *
     if (event->type == SDL_WINDOWEVENT && (event->window.event == SDL_WINDOWEVENT_EXPOSED ||
                                            event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED))
         ui_forget(pump->ui);
-    if (!hands_take(hands, event, &acted, &action))
+    if (!voice_take(pump->voice, event) && !hands_take(hands, event, &acted, &action))
         return true;
     if (acted)
         act(services, &action);
@@ -210,11 +173,12 @@ static bool take_event(struct pump *pump, struct hands *hands, struct services *
     return true;
 }
 
-void pump_run(struct pump *pump, struct loop *loop, struct services *services)
+void pump_run(struct pump *pump, struct loop *loop, struct services *services, struct voice *voice)
 {
     struct hands hands = {.ui = pump->ui};
     SDL_Event event;
 
+    pump->voice = voice;
     SDL_GetWindowSize(pump->window, &hands.width, &hands.height);
     for (bool runs = true; runs;) {
         loop_turn(loop, clock_monotonic_ms());

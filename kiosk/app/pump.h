@@ -5,12 +5,9 @@
 #include "loop.h"
 #include "owned.h"
 #include "services.h"
-#include "ui.h"
+#include "voice.h"
 
 struct pump;
-
-// How the screens look at this place; the texts live as long as the configuration.
-struct ui_settings pump_look(const struct config *config, bool whole_screen);
 
 // Opens the window (`width` 0: the whole screen of the configuration, without a frame) and shows
 // `session` as the first picture. The configuration must outlive it. RESULT_UNREACHABLE: no
@@ -24,4 +21,4 @@ DEFINE_OWNED(pump)
 struct loop_wake pump_wake(struct pump *pump);
 
 // Runs until the system asks to end (SIGTERM, SIGINT) or the window is closed.
-void pump_run(struct pump *pump, struct loop *loop, struct services *services);
+void pump_run(struct pump *pump, struct loop *loop, struct services *services, struct voice *voice);

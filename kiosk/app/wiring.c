@@ -10,11 +10,11 @@
 #include "https_backend.h"
 #include "ipp_printer.h"
 #include "pcsc_channel.h"
+#include "place.h"
 #include "preview_helper.h"
-#include "receipt.h"
+#include "speech_helper.h"
 #include "str.h"
 
-#define RECEIPT_COLUMNS 48      // 80 mm paper, font A
 #define PREVIEW_PAGE_WIDTH 1000 // pixels: enough to read the page enlarged
 #define PEM_MAXIMUM 65536
 
@@ -23,6 +23,8 @@ struct wiring {
     struct pcsc_channel *slot;
     struct eid_reader *card;
     struct preview_helper *preview;
+    struct speech_helper *speech;
+    struct voice *voice;
     struct seal_anchors *seal;
     struct services_ports ports;
     struct services_settings settings;
@@ -109,32 +111,6 @@ static enum result wire_seal(struct wiring *wiring)
     return RESULT_OK;
 }
 
-static enum result compose_receipt(void *self, const struct session_order_note *note,
-                                   enum language language, int64_t now, struct secret *stream)
-{
-    const struct config_terminal *terminal = &((struct wiring *)self)->config->terminal;
-    bool coded = note->verification.code[0] != '\0';
-    const struct receipt receipt = {
-        .kind = RECEIPT_FREE,
-        .language = language,
-        .columns = RECEIPT_COLUMNS,
-        .specimen = str_equal(terminal->demonstration, "yes"),
-        .municipality = terminal->municipality[language],
-        .place = terminal->place,
-        .terminal = terminal->name,
-        .issued = now,
-        .reference = note->reference,
-        .verification_code = coded ? note->verification.code : NULL,
-        .verification_address = coded ? note->verification.address : NULL,
-        .price_cents = note->price_cents,
-        .help_number = terminal->phone,
-    };
-    struct bytes composed;
-
-    TRY(receipt_compose(&receipt, secret_writable(stream), secret_capacity(stream), &composed));
-    return secret_set_size(stream, composed.size);
-}
-
 static enum result wire_paper(struct wiring *wiring)
 {
     const struct config *config = wiring->config;
@@ -142,8 +118,7 @@ static enum result wire_paper(struct wiring *wiring)
 
     if (result != RESULT_OK)
         return refuse("uri in [printer]", result, "ipp://HOST:PORT/PATH");
-    wiring->ports.receipt_composer =
-        (struct receipt_composer){.compose = compose_receipt, .self = wiring};
+    wiring->ports.receipt_composer = place_receipt_composer(&config->terminal);
     if (config->receipt_device[0] != '\0')
         result = escpos_printer_create(config->receipt_device, ESCPOS_CONFIRM_PAPER_SENSOR,
                                        &wiring->ports.receipt_printer);
@@ -157,6 +132,21 @@ static enum result wire_paper(struct wiring *wiring)
         return refuse("helper in [preview]", result, "the path of a program, or nothing");
     wiring->ports.preview = preview_helper_port(wiring->preview);
     return RESULT_OK;
+}
+
+static enum result wire_voice(struct wiring *wiring)
+{
+    const struct config_speech *config = &wiring->config->speech;
+    const struct speech_helper_settings settings = {
+        .program = config->helper, .device = config->device, .record = ""};
+    enum result result = RESULT_OK;
+
+    if (config->device[0] == '\0')
+        return voice_create((struct speech){}, &wiring->voice);
+    result = speech_helper_create(&settings, &wiring->speech);
+    if (result != RESULT_OK)
+        return refuse("helper in [speech]", result, "the path of a program");
+    return voice_create(speech_helper_port(wiring->speech), &wiring->voice);
 }
 
 static void set_up(struct wiring *wiring)
@@ -191,6 +181,7 @@ enum result wiring_create(const struct config *config, struct wiring **out)
     TRY(wire_backend(wiring));
     TRY(wire_seal(wiring));
     TRY(wire_paper(wiring));
+    TRY(wire_voice(wiring));
     set_up(wiring);
     *out = take(wiring);
     return RESULT_OK;
@@ -200,6 +191,8 @@ void wiring_destroy(struct wiring *wiring)
 {
     if (wiring == NULL)
         return;
+    voice_destroy(wiring->voice);
+    speech_helper_destroy(wiring->speech);
     preview_helper_destroy(wiring->preview);
     escpos_printer_destroy(&wiring->ports.receipt_printer);
     ipp_printer_destroy(&wiring->ports.printer);
@@ -218,4 +211,9 @@ const struct services_ports *wiring_ports(const struct wiring *wiring)
 const struct services_settings *wiring_settings(const struct wiring *wiring)
 {
     return &wiring->settings;
+}
+
+struct voice *wiring_voice(const struct wiring *wiring)
+{
+    return wiring->voice;
 }

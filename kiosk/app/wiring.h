@@ -3,6 +3,7 @@
 #include "config.h"
 #include "owned.h"
 #include "services.h"
+#include "voice.h"
 
 struct wiring;
 
@@ -18,3 +19,5 @@ DEFINE_OWNED(wiring)
 
 const struct services_ports *wiring_ports(const struct wiring *wiring);
 const struct services_settings *wiring_settings(const struct wiring *wiring);
+// Mute where no voice is fitted.
+struct voice *wiring_voice(const struct wiring *wiring);

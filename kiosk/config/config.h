@@ -47,6 +47,11 @@ struct config_seal {
     char organisation[CONFIG_TEXT_SIZE];
 };
 
+struct config_speech {
+    char helper[CONFIG_TEXT_SIZE];
+    char device[CONFIG_TEXT_SIZE]; // "" = no headset is fitted
+};
+
 // How often devices are asked that do not speak up by themselves, in milliseconds.
 struct config_polling {
     int64_t printer_job;  // while a document is at the printer
@@ -65,6 +70,7 @@ struct config {
     char receipt_device[CONFIG_TEXT_SIZE]; // "" = not fitted
     char journal_file[CONFIG_TEXT_SIZE];
     char preview_helper[CONFIG_TEXT_SIZE]; // "" = no preview
+    struct config_speech speech;
     struct session_limits limits;
     struct config_polling polling;
 };

@@ -149,6 +149,14 @@ static const struct config_key keys[] = {
                    "/usr/lib/eguichet-kiosk/eguichet-preview",
                    "The program that draws a page for the preview. Empty: no page is shown."),
 
+    OPTIONAL_PLACE("speech", "helper", CONFIG_TYPE_FILE, speech.helper,
+                   "/usr/lib/eguichet-kiosk/eguichet-speech",
+                   "The program that says the screens to who cannot see them."),
+    OPTIONAL_TEXT(
+        "speech", "device", speech.device, 120, "",
+        "The headset's jack as ALSA names it, such as plughw:1,0; never a loudspeaker, since\n"
+        "screens may show names. Empty: no headset is fitted, and nothing is said."),
+
     LIMIT("choose", choose, "60000", 600000,
           "How long a screen with a choice waits before the terminal asks \"still there?\"."),
     LIMIT("insert", insert, "60000", 600000, "How long the terminal waits for a card."),

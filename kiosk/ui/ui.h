@@ -109,3 +109,16 @@ void ui_digit(struct ui *ui, int digit, struct ui_action *action);
 // order. RESULT_TOO_LARGE, and an empty string, when it does not fit (64 kB always do).
 #define UI_DUMP_SIZE 65536
 enum result ui_dump(struct ui *ui, char *out, size_t capacity);
+
+// What a voice says, in the order in which it is worth saying: title, sentences and notices of the
+// screen; how many digits were typed, never which; the widget that has the focus, a language in its
+// own. No words where there is nothing to say. RESULT_TOO_LARGE: as much as fits.
+enum ui_spoken_part { UI_SPOKEN_SCREEN, UI_SPOKEN_ENTRY, UI_SPOKEN_FOCUS };
+#define UI_SPOKEN_PARTS 3
+#define UI_SPOKEN_SIZE 3000
+struct ui_spoken {
+    enum language language;
+    enum session_screen screen;
+    char words[UI_SPOKEN_SIZE];
+};
+enum result ui_spoken(const struct ui *ui, enum ui_spoken_part part, struct ui_spoken *out);
