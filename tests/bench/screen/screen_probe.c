@@ -1,11 +1,13 @@
 // screen-probe: starts a command on an otherwise empty display and measures it from outside, as a
 // person in front of it would. Prints one line "NAME NUMBER" a measurement.
 //
-//   screen-probe [--touch X,Y]… [--touches N] [--settle MS] --picture FILE -- COMMAND…
+//   screen-probe [--touch X,Y]… [--touches N] [--settle MS] [--idle SECONDS]
+//                --picture FILE -- COMMAND…
 //
 // FILE is the settled picture. When it is not there, this start is the reference: it waits until
 // nothing has changed for 8 s, writes FILE and prints no start. Touches go round the points in
-// turn; each must change the picture. `memory_kb` is printed when a settling time is given.
+// turn; each must change the picture. `memory_kb` is printed when a settling time is given, and how
+// often threads of the tree were woken a second when it is to be left alone for a while.
 #include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -27,6 +29,7 @@ enum {
     LOOK_MS = 2,    // looks this often while nothing says that something was painted
     QUIET_MS = 150, // without a change after a touch: that picture was the final one
     BETWEEN_TOUCHES_MS = 130,
+    CALM_MS = 15000, // until a program that has just started has come to rest
 };
 
 struct point {
@@ -37,7 +40,7 @@ struct wish {
     const char *picture;
     struct point points[POINTS_MAXIMUM];
     int point_count;
-    long touches, settle_ms;
+    long touches, settle_ms, idle_s;
     char **command;
 };
 
@@ -177,6 +180,18 @@ static void measure_memory(long settle_ms)
            cost.processes, cost.threads);
 }
 
+// Threads that end meanwhile take their count with them.
+static void measure_idleness(long seconds)
+{
+    pause_ms(CALM_MS);
+    uint64_t before = tree_cost().waits;
+    double began = now_ms();
+    pause_ms(seconds * 1000);
+    uint64_t after = tree_cost().waits;
+    printf("wakeups_a_second %.3f\n",
+           after > before ? (double)(after - before) * 1000 / (now_ms() - began) : 0.0);
+}
+
 static void measure_touch(struct display *display, struct memory *memory, struct point point)
 {
     double first = 0;
@@ -219,11 +234,10 @@ static bool read_point(const char *text, struct wish *wish)
 
 static bool read_wish(int argc, char **argv, struct wish *wish)
 {
-    static const struct option options[] = {{"picture", required_argument, NULL, 'p'},
-                                            {"touch", required_argument, NULL, 't'},
-                                            {"touches", required_argument, NULL, 'n'},
-                                            {"settle", required_argument, NULL, 's'},
-                                            {}};
+    static const struct option options[] = {
+        {"picture", required_argument, NULL, 'p'}, {"touch", required_argument, NULL, 't'},
+        {"touches", required_argument, NULL, 'n'}, {"settle", required_argument, NULL, 's'},
+        {"idle", required_argument, NULL, 'i'},    {}};
     bool good = true;
 
     for (int option; good && (option = getopt_long(argc, argv, "+", options, NULL)) != -1;) {
@@ -235,6 +249,8 @@ static bool read_wish(int argc, char **argv, struct wish *wish)
             wish->touches = strtol(optarg, NULL, 10);
         else if (option == 's')
             wish->settle_ms = strtol(optarg, NULL, 10);
+        else if (option == 'i')
+            wish->idle_s = strtol(optarg, NULL, 10);
         else
             good = false;
     }
@@ -250,7 +266,7 @@ int main(int argc, char **argv)
 
     if (!read_wish(argc, argv, &wish)) {
         fprintf(stderr, "usage: screen-probe [--touch X,Y]… [--touches N] [--settle MS] "
-                        "--picture FILE -- COMMAND…\n");
+                        "[--idle SECONDS] --picture FILE -- COMMAND…\n");
         return 2;
     }
     if (display_create(&display) != RESULT_OK)
@@ -272,6 +288,8 @@ int main(int argc, char **argv)
     }
     if (wish.settle_ms > 0)
         measure_memory(wish.settle_ms);
+    if (wish.idle_s > 0)
+        measure_idleness(wish.idle_s);
     for (long i = 0; i < wish.touches; i++)
         measure_touch(display, &memory, wish.points[i % wish.point_count]);
     tree_end();
