@@ -15,12 +15,13 @@
 #include <sqlite3.h>
 
 #include "journal.h"
+#include "processes.h"
 
 #define NOW 1700000000
 
 struct place {
-    char directory[64];
-    char file[96];
+    char directory[TEST_PATH_SIZE];
+    char file[TEST_PATH_SIZE];
     struct journal *journal;
 };
 
@@ -28,9 +29,9 @@ static int set_up(void **state)
 {
     struct place *place = calloc(1, sizeof *place);
 
-    snprintf(place->directory, sizeof place->directory, "%s", "journal-test-XXXXXX");
-    assert_non_null(mkdtemp(place->directory));
-    snprintf(place->file, sizeof place->file, "%s/journal.db", place->directory);
+    assert_non_null(place);
+    test_folder_create(place->directory);
+    test_path(place->file, place->directory, "journal.db");
     assert_int_equal(journal_create(place->file, &place->journal), RESULT_OK);
     *state = place;
     return 0;
@@ -39,15 +40,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct place *place = *state;
-    static const char *const endings[] = {"", "-wal", "-shm"};
-    char path[128];
 
     journal_destroy(place->journal);
-    for (size_t i = 0; i < 3; i++) {
-        snprintf(path, sizeof path, "%s%s", place->file, endings[i]);
-        unlink(path);
-    }
-    assert_int_equal(rmdir(place->directory), 0);
+    test_folder_remove(place->directory);
     free(place);
     return 0;
 }
