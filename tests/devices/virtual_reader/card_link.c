@@ -233,6 +233,15 @@ enum card_answer card_link_order(struct card_link *link, enum card_order order)
     return card_has_gone(link, card);
 }
 
+// An answer that came after the reader had called the card silent is nobody's.
+static void forget_late_answers(int card)
+{
+    uint8_t late[512];
+
+    while (recv(card, late, sizeof late, MSG_DONTWAIT) > 0)
+        ;
+}
+
 enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, size_t size,
                                uint8_t *answer, size_t *answer_size)
 {
@@ -240,6 +249,8 @@ enum card_answer card_link_ask(struct card_link *link, const uint8_t *message, s
 
     if (size > CARD_LINK_MESSAGE_MAXIMUM)
         return CARD_SILENT;
+    if (card.descriptor >= 0)
+        forget_late_answers(card.descriptor);
     if (card.descriptor < 0 || !send_message(card.descriptor, message, size))
         return card_has_gone(link, card);
     enum card_answer outcome = receive_message(link, card.descriptor, answer, answer_size);
