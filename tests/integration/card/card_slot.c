@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define LIMIT_US 10000000
+// libpcsclite looks again by itself after 60 s, should an event have been lost.
+#define LIMIT_US 90000000
+#define LONG_US 5000000
 
 struct watching {
     struct card_slot *slot;
@@ -98,8 +100,11 @@ enum result watching_end(struct watching *watching, enum card_presence *now, int
 void card_slot_until(struct card_slot *slot, enum card_presence wanted)
 {
     enum card_presence now = CARD_PRESENCE_UNKNOWN;
-    int64_t when;
+    int64_t when, start = microseconds_now();
 
     while (now != wanted)
         check(watching_end(watching_start(slot, now), &now, &when), "watch");
+    if (microseconds_now() - start > LONG_US)
+        fprintf(stderr, "presence %d came after %lld ms only\n", (int)wanted,
+                (long long)(microseconds_now() - start) / 1000);
 }

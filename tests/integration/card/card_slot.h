@@ -19,7 +19,7 @@ struct card_slot card_slot_open(const struct card_bench *bench, const char *read
                                 bool with_issuers);
 void card_slot_close(struct card_slot *slot);
 
-// Waits in this thread until the presence is `wanted`, 10 s at most.
+// Waits in this thread until the presence is `wanted`, 90 s at most for each change.
 void card_slot_until(struct card_slot *slot, enum card_presence wanted);
 
 // One watch in another thread.

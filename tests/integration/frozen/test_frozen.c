@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -78,7 +77,7 @@ static void freeze_while_reading(struct scene *scene)
     card_bench_insert(scene->bench, CARD);
     until_holding(scene);
     assert_int_equal(services_session(scene->story->services)->screen, SCREEN_READING);
-    kill(card_bench_daemon(scene->bench), SIGSTOP);
+    card_bench_freeze_service(scene->bench);
     card_bench_control(scene->bench, "let-go", answer, sizeof answer);
 }
 
@@ -98,7 +97,7 @@ static void a_frozen_pcscd_is_given_up_and_the_next_is_served(void **state)
                   session_screen_name(services_session(story->services)->screen));
     assert_true(given_up + READING_MS >= WORKER_GRACE_MS);
     card_bench_remove(scene->bench);
-    kill(card_bench_daemon(scene->bench), SIGCONT);
+    card_bench_thaw_service(scene->bench);
     until_reader(story, SESSION_DEVICE_READY);
     story_until_screen(story, SCREEN_ATTRACT);
     next_is_served(scene);

@@ -1,8 +1,6 @@
 // pcscd is restarted, pcscd is frozen.
 #include "moments.h"
 
-#include <signal.h>
-
 #define FROZEN_MS 300
 
 static void restarted_at(struct scene *scene, const struct moment *moment, int exchange)
@@ -53,7 +51,7 @@ static enum outcome thaw(struct scene *scene, struct visit *visit, int64_t *mill
 {
     wait_ms(FROZEN_MS);
     bool waited = !visit_is_over(visit);
-    kill(card_bench_daemon(scene->bench), SIGCONT);
+    card_bench_thaw_service(scene->bench);
     enum outcome outcome = visit_end(visit, milliseconds);
     return waited ? outcome : OUTCOME_FAILED;
 }
@@ -63,7 +61,7 @@ static void frozen_at(struct scene *scene, const struct moment *moment, int exch
     int64_t milliseconds;
     struct visit *visit = scene_stop_at(scene, exchange);
 
-    kill(card_bench_daemon(scene->bench), SIGSTOP);
+    card_bench_freeze_service(scene->bench);
     scene_say(scene, "let-go");
     enum outcome outcome = thaw(scene, visit, &milliseconds);
     scene_tried(scene, moment, outcome, milliseconds);
@@ -85,7 +83,7 @@ static void frozen_before(struct scene *scene)
     int64_t milliseconds;
 
     scene_insert(scene, scene->card);
-    kill(card_bench_daemon(scene->bench), SIGSTOP);
+    card_bench_freeze_service(scene->bench);
     struct visit *visit = visit_start(&scene->slot, scene->bench, scene->card);
     enum outcome outcome = thaw(scene, visit, &milliseconds);
     scene_tried(scene, &moment, outcome, milliseconds);

@@ -47,6 +47,7 @@ static void unplugged(struct scene *scene)
         unplugged_at(scene, &moment, n);
 }
 
+// Not every pcscd wakes its clients for this; they look again by themselves after 60 s.
 static void unplugged_between(struct scene *scene)
 {
     static const struct moment moment = {"reader unplugged with nobody there, and back", 10000,

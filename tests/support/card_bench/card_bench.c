@@ -3,6 +3,7 @@
 #include "processes.h"
 #include "str.h"
 
+#include <dirent.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -81,7 +82,7 @@ static int connect_to(const char *path)
     return connected;
 }
 
-pid_t card_bench_daemon(struct card_bench *bench)
+static pid_t daemon_of(const struct card_bench *bench)
 {
     char path[PATH_SIZE], children[64] = "";
 
@@ -93,6 +94,47 @@ pid_t card_bench_daemon(struct card_bench *bench)
     if (daemon <= 0)
         give_up(path);
     return daemon;
+}
+
+static bool has_stopped(const char *tasks, const char *task)
+{
+    char folder[PATH_SIZE], path[PATH_SIZE], about[256] = "";
+
+    test_path(folder, tasks, task);
+    test_path(path, folder, "stat");
+    (void)read_whole_file(path, about, sizeof about - 1);
+    const char *state = strrchr(about, ')'); // proc(5): the state follows the name
+    return state != NULL && str_starts_with(state, ") T");
+}
+
+static bool all_have_stopped(const char *tasks)
+{
+    DIR *folder = opendir(tasks);
+    bool stopped = folder != NULL;
+
+    for (struct dirent *entry = stopped ? readdir(folder) : NULL; entry != NULL;
+         entry = readdir(folder))
+        if (entry->d_name[0] != '.')
+            stopped = stopped && has_stopped(tasks, entry->d_name);
+    if (folder != NULL)
+        closedir(folder);
+    return stopped;
+}
+
+void card_bench_freeze_service(struct card_bench *bench)
+{
+    char tasks[PATH_SIZE];
+    pid_t daemon = daemon_of(bench);
+
+    check(str_format(tasks, sizeof tasks, "/proc/%d/task", (int)daemon), "pcscd");
+    kill(daemon, SIGSTOP);
+    while (!all_have_stopped(tasks)) // a busy machine takes its time
+        wait_a_moment();
+}
+
+void card_bench_thaw_service(struct card_bench *bench)
+{
+    kill(daemon_of(bench), SIGCONT);
 }
 
 void card_bench_unplug(struct card_bench *bench)

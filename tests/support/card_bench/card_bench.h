@@ -20,8 +20,9 @@ void card_bench_destroy(struct card_bench *bench);
 // pcscd goes by SIGKILL, as in a crash, and comes back on the same socket.
 void card_bench_kill_service(struct card_bench *bench);
 void card_bench_start_service(struct card_bench *bench);
-// Of pcscd itself.
-pid_t card_bench_daemon(struct card_bench *bench);
+// SIGSTOP to pcscd itself, until every thread of it has stopped; and SIGCONT.
+void card_bench_freeze_service(struct card_bench *bench);
+void card_bench_thaw_service(struct card_bench *bench);
 
 // The reader's cable; the card stays in the slot.
 void card_bench_unplug(struct card_bench *bench);
