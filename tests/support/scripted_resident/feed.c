@@ -188,12 +188,12 @@ enum result feed_next(struct feed *feed, int timeout_ms, struct feed_screen **ou
     return parsed;
 }
 
-bool feed_has_more(struct feed *feed)
+bool feed_has_more(struct feed *feed, int timeout_ms)
 {
     struct pollfd readable = {.fd = feed->descriptor, .events = POLLIN};
 
     if (memchr(feed->text, '\n', feed->size) != NULL)
         return true;
-    return poll(&readable, 1, 0) > 0 && read_more(feed, 0) == RESULT_OK &&
+    return poll(&readable, 1, timeout_ms) > 0 && read_more(feed, 0) == RESULT_OK &&
            memchr(feed->text, '\n', feed->size) != NULL;
 }

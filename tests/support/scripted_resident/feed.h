@@ -51,5 +51,5 @@ DEFINE_OWNED(feed)
 // kiosk closed its end; RESULT_MALFORMED as in feed_parse.
 enum result feed_next(struct feed *feed, int timeout_ms, struct feed_screen **out);
 
-// Has another screen been shown already that feed_next would return at once?
-bool feed_has_more(struct feed *feed);
+// Is another screen shown within that time, which feed_next would then return at once?
+bool feed_has_more(struct feed *feed, int timeout_ms);

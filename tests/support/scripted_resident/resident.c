@@ -20,6 +20,7 @@
 #include "str.h"
 
 #define PATIENCE_MS 20000 // no screen of the path stays longer without a touch
+#define BLINK_MS 250      // between drawing a screen and telling of it, on a busy machine
 #define TRAY "/media?size1=iso_a4_210x297mm&type1=stationery&level1="
 #define REST "&size3=iso_dl_110x220mm&type3=envelope&level3=-2"
 
@@ -88,16 +89,22 @@ static enum result keep_dump(const struct resident *self, const struct feed_scre
     return fclose(file) == 0 && written ? RESULT_OK : RESULT_FAILED;
 }
 
+// Nobody need touch anything for the next screen to come.
+static bool passes_by_itself(const struct resident *self)
+{
+    return self->rule == NULL || self->rule->acts[0] == ACT_NOTHING;
+}
+
 // A screen that is gone again before it could be seen gets no picture: it would show the next one.
+// The kiosk draws first and tells then: what comes by itself may have been drawn before it is told.
 static enum result remember(struct resident *self, struct feed *feed,
                             const struct feed_screen *screen)
 {
     owned(look) look = NULL;
     char stem[64], path[4096];
 
-    TRY(report_screen(self->report, screen->name, clock_monotonic_ms()));
     TRY(hand_look(self->hand, &look));
-    if (feed_has_more(feed))
+    if (feed_has_more(feed, passes_by_itself(self) ? BLINK_MS : 0))
         return RESULT_OK;
     TRY(str_format(stem, sizeof stem, "%02zu-%s-screen", report_count(self->report), screen->name));
     TRY(str_format(path, sizeof path, "%s/%s.png", self->options->out, stem));
@@ -346,10 +353,11 @@ static enum result see_new_screen(struct resident *self, struct feed *feed,
                                   const struct feed_screen *screen)
 {
     TRY(str_copy(self->screen, sizeof self->screen, screen->name));
-    TRY(remember(self, feed, screen));
+    TRY(report_screen(self->report, screen->name, clock_monotonic_ms()));
     self->rule = script_find_rule(self->options->fault, screen->name,
                                   report_visits(self->report, screen->name));
     self->acts_done = 0;
+    TRY(remember(self, feed, screen));
     if (self->rule == NULL)
         return fail(self, "the story does not come here", "");
     return RESULT_OK;

@@ -30,11 +30,11 @@ static void lines_become_screens_however_they_arrive(void **state)
     assert_int_equal(pipe(ends), 0);
     assert_int_equal(feed_create(ends[0], &feed), RESULT_OK);
     assert_int_equal(write(ends[1], text, 20), 20);
-    assert_false(feed_has_more(feed));
+    assert_false(feed_has_more(feed, 10));
     assert_int_equal(feed_next(feed, 10, &first), RESULT_TIMED_OUT);
     assert_int_equal(write(ends[1], text + 20, sizeof text - 21), sizeof text - 21);
     assert_int_equal(feed_next(feed, 10, &first), RESULT_OK);
-    assert_true(feed_has_more(feed));
+    assert_true(feed_has_more(feed, 10));
     assert_int_equal(first->count, 1);
     assert_int_equal(feed_find_id(first, "key-1")->ink.width, 3);
     assert_int_equal(feed_next(feed, 10, &second), RESULT_OK);
