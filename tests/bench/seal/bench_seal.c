@@ -33,7 +33,7 @@ static void need(bool holds, const char *what)
 static void run(const char *programs, const char *program, const char *const words[])
 {
     char path[TEST_PATH_SIZE];
-    const char *arguments[6] = {path};
+    const char *arguments[8] = {path};
 
     test_path(path, programs, program);
     for (int i = 0; words[i] != NULL; i++)
@@ -51,7 +51,7 @@ static void make_certificates(const char *programs, const char *folder)
     test_path(authorities, folder, "authorities");
     run(programs, "make-authorities", (const char *const[]){authorities, NULL});
     run(programs, "../tests/seal_city",
-        (const char *const[]){authorities, BENCH_FONTS, folder, NULL});
+        (const char *const[]){authorities, BENCH_FONTS, BENCH_CATALOGUE, folder, "1", NULL});
 }
 
 static int digit(uint8_t character)
