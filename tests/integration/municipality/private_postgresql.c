@@ -40,7 +40,8 @@ static void become_user(void)
     prctl(PR_SET_PDEATHSIG, SIGQUIT); // a test that dies takes its server along
 }
 
-static pid_t start(const char *name, const char *const *arguments, const char *log)
+// Under its whole path, by which PostgreSQL's programs find each other; PATH need not lead to them.
+static pid_t start(const char *name, const char **arguments, const char *log)
 {
     char program[256];
 
@@ -52,6 +53,7 @@ static pid_t start(const char *name, const char *const *arguments, const char *l
     become_user();
     if (freopen(log, "a", stdout) == NULL || freopen(log, "a", stderr) == NULL)
         _exit(127);
+    arguments[0] = program;
     execv(program, (char *const *)arguments);
     _exit(127);
 }
@@ -71,17 +73,17 @@ static int make_cluster(const struct private_postgresql *server)
 
     snprintf(data, sizeof data, "%s/data", server->folder);
     snprintf(log, sizeof log, "%s/log", server->folder);
-    const char *const arguments[] = {"initdb",
-                                     "-D",
-                                     data,
-                                     "-U",
-                                     "city",
-                                     "--auth=trust",
-                                     "--no-sync",
-                                     "--encoding=UTF8",
-                                     "--no-instructions",
-                                     "--locale=C",
-                                     NULL};
+    const char *arguments[] = {"initdb",
+                               "-D",
+                               data,
+                               "-U",
+                               "city",
+                               "--auth=trust",
+                               "--no-sync",
+                               "--encoding=UTF8",
+                               "--no-instructions",
+                               "--locale=C",
+                               NULL};
     return wait_for(start("initdb", arguments, log));
 }
 
@@ -93,9 +95,8 @@ int private_postgresql_start(struct private_postgresql *server)
     snprintf(data, sizeof data, "%s/data", server->folder);
     snprintf(log, sizeof log, "%s/log", server->folder);
     snprintf(socket_folder, sizeof socket_folder, "unix_socket_directories=%s", server->folder);
-    const char *const arguments[] = {
-        "postgres",    "-D", data,        "-c", "listen_addresses=",   "-c",
-        socket_folder, "-c", "fsync=off", "-c", "shared_buffers=16MB", NULL};
+    const char *arguments[] = {"postgres",    "-D", data,        "-c", "listen_addresses=",   "-c",
+                               socket_folder, "-c", "fsync=off", "-c", "shared_buffers=16MB", NULL};
     server->pid = start("postgres", arguments, log);
     for (int i = 0; i < TRIES; i++) {
         if (PQping(server->connection) == PQPING_OK)
