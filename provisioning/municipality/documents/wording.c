@@ -65,7 +65,7 @@ static const struct wording wordings[PAPER_LANGUAGE_COUNT] = {
             .verify_after = " et introduisez ce code" NBSP ":",
             .verify_warning =
                 "Si la référence ou la date affichée diffère, ce papier n’est pas authentique. "
-                "La page demande la date de naissance avant de montrer le contenu.",
+                "La page ne montre aucune donnée personnelle.",
             .label_code = "Code de vérification",
             .label_page = "Page",
             .specimen_word = "SPÉCIMEN",
@@ -147,7 +147,7 @@ static const struct wording wordings[PAPER_LANGUAGE_COUNT] = {
             .verify_after = " en voer deze code in:",
             .verify_warning =
                 "Verschilt de referentie of de datum op de pagina, dan is dit papier niet echt. "
-                "De pagina vraagt de geboortedatum voor ze de inhoud toont.",
+                "De pagina toont geen persoonsgegevens.",
             .label_code = "Controlecode",
             .label_page = "Pagina",
             .specimen_word = "SPECIMEN",
