@@ -121,14 +121,20 @@ static enum result read_card(void *self, struct card_files *files, struct card_f
     return result;
 }
 
+// Before any entry: a card that is read, and how many wrong ones it still allows.
+static enum result ask_tries(struct eid_reader *reader, struct pin_outcome *outcome)
+{
+    *outcome = (struct pin_outcome){.tries_left = -1};
+    if (reader->key == NULL)
+        return RESULT_INVALID;
+    return eid_pin_tries(&reader->applet, &outcome->tries_left);
+}
+
 static enum result verify_pin(void *self, const struct secret *pin, struct pin_outcome *outcome)
 {
     struct eid_reader *reader = self;
 
-    *outcome = (struct pin_outcome){.tries_left = -1};
-    if (reader->key == NULL)
-        return RESULT_INVALID;
-    TRY(eid_pin_tries(&reader->applet, &outcome->tries_left));
+    TRY(ask_tries(reader, outcome));
     if (outcome->tries_left == 0)
         return RESULT_OK;
     return eid_verify(&reader->applet, secret_bytes(pin), &outcome->accepted, &outcome->tries_left);
@@ -140,10 +146,7 @@ static enum result verify_pin_on_pad(void *self, int seconds, enum language lang
 {
     struct eid_reader *reader = self;
 
-    *outcome = (struct pin_outcome){.tries_left = -1};
-    if (reader->key == NULL)
-        return RESULT_INVALID;
-    TRY(eid_pin_tries(&reader->applet, &outcome->tries_left));
+    TRY(ask_tries(reader, outcome));
     if (outcome->tries_left == 0)
         return RESULT_OK;
     if (cancellation_is_asked(&reader->applet.cancellation))
