@@ -31,10 +31,16 @@ static double median(struct times *times)
     return times->milliseconds[times->count / 2];
 }
 
-void times_print(const char *name, const char *peer, struct times *ours, struct times *theirs)
+void rates_print(const char *name, const char *unit, const char *peer, struct times *ours,
+                 struct times *theirs)
 {
     double value = median(ours), peer_value = median(theirs);
 
-    printf("%s\t%.3f\tms\t%s\t%.3f\t%zu\t%.3f\t%.3f\n", name, value, peer, peer_value, ours->count,
-           ours->milliseconds[0], ours->milliseconds[ours->count - 1]);
+    printf("%s\t%.3f\t%s\t%s\t%.3f\t%zu\t%.3f\t%.3f\n", name, value, unit, peer, peer_value,
+           ours->count, ours->milliseconds[0], ours->milliseconds[ours->count - 1]);
+}
+
+void times_print(const char *name, const char *peer, struct times *ours, struct times *theirs)
+{
+    rates_print(name, "ms", peer, ours, theirs);
 }

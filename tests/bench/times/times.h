@@ -15,3 +15,7 @@ void times_add(struct times *times, double milliseconds);
 
 // Prints the row: the medians of both sides, and the least and most of ours. Sorts both.
 void times_print(const char *name, const char *peer, struct times *ours, struct times *theirs);
+
+// The same for rates, which are added like times.
+void rates_print(const char *name, const char *unit, const char *peer, struct times *ours,
+                 struct times *theirs);
