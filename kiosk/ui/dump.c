@@ -82,6 +82,7 @@ static void put_label(struct writer *writer, const struct widget *widget)
     for (size_t i = 0; i < 3; i++) {
         bool hidden = widget->kind == WIDGET_LANGUAGE ? i != 2
                       : widget->kind == WIDGET_PAGE   ? widget->chosen || i != 1
+                      : widget->kind == WIDGET_SYMBOL ? true // only telephones can read it
                       : widget->kind == WIDGET_TILE   ? i == 2 && widget->disabled
                                                       : false;
 
@@ -99,7 +100,8 @@ static void put_speech(struct writer *writer, const struct ui *ui, const struct 
 {
     put(writer, ",\"speech\":\"");
     put_escaped(writer, widget->label);
-    if (widget->detail[0] != '\0' && !(widget->kind == WIDGET_PAGE && widget->chosen)) {
+    if (widget->detail[0] != '\0' && widget->kind != WIDGET_SYMBOL &&
+        !(widget->kind == WIDGET_PAGE && widget->chosen)) {
         put(writer, ". ");
         put_escaped(writer, widget->detail);
     }

@@ -126,6 +126,16 @@ struct widget *screen_scene(struct screen *screen, enum picture scene)
     return widget;
 }
 
+struct widget *screen_symbol(struct screen *screen, const char *id, const char *content)
+{
+    struct widget *widget = screen_add(screen, WIDGET_SYMBOL, ZONE_DO, id, NULL);
+
+    SET_DETAIL(widget, content);
+    widget->ground = COLOUR_SHEET;
+    widget->shrinks = true;
+    return widget;
+}
+
 void screen_wake_at(struct screen *screen, uint64_t when)
 {
     if (when > screen->frame->now && (screen->wake == 0 || when < screen->wake))

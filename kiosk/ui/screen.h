@@ -82,6 +82,7 @@ struct widget *screen_button(struct screen *screen, enum zone zone, const char *
                              const char *text, enum session_event_kind event);
 void widget_picture(struct widget *widget, enum picture picture);
 struct widget *screen_scene(struct screen *screen, enum picture scene);
+struct widget *screen_symbol(struct screen *screen, const char *id, const char *content); // QR
 struct widget *screen_busy(struct screen *screen);
 void screen_counter_notice(struct screen *screen); // where people help, with phone
 void screen_main(struct screen *screen, const char *text, enum picture icon);

@@ -41,6 +41,7 @@ static const struct {
     [WIDGET_BUSY] = {measure_busy, draw_busy},
     [WIDGET_PAGES] = {measure_pages, draw_pages},
     [WIDGET_PAGE] = {measure_page, draw_page},
+    [WIDGET_SYMBOL] = {measure_symbol, draw_symbol},
     [WIDGET_PANEL] = {measure_nothing, draw_panel},
     [WIDGET_SPINE] = {measure_nothing, draw_spine},
     [WIDGET_BUTTON] = {measure_button, draw_button},

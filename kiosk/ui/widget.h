@@ -31,6 +31,7 @@
     X(BUSY, "progress", false)                                                                     \
     X(PAGES, "progress", false)                                                                    \
     X(PAGE, "page", true)                                                                          \
+    X(SYMBOL, "picture", false)                                                                    \
     X(PANEL, "group", false)                                                                       \
     X(SPINE, "text", true)                                                                         \
     /* to touch */                                                                                 \

@@ -44,6 +44,8 @@ WIDGET_MEASURE(pages);
 WIDGET_DRAW(pages);
 WIDGET_MEASURE(page);
 WIDGET_DRAW(page);
+WIDGET_MEASURE(symbol);
+WIDGET_DRAW(symbol);
 
 // widgets_key.c
 WIDGET_MEASURE(button);

@@ -88,12 +88,13 @@ SCREEN(receipt_none)
     reference = screen_add(screen, WIDGET_PANEL, ZONE_DO, "sheet", NULL);
     reference->colour = COLOUR_SHEET;
     reference->value = 24;
-    reference->members = 1;
+    reference->members = 2;
     reference->floats = true;
     reference = screen_add(screen, WIDGET_TITLE, ZONE_DO, "reference", screen->view->reference);
     reference->style = STYLE_TITLE;
     reference->align = ALIGN_CENTRE;
     reference->ground = COLOUR_SHEET;
+    screen_symbol(screen, "symbol", screen->view->reference)->gap = 40;
     screen_main(screen, screen_text(screen, TEXT_CONTINUE), ICON_CHECK);
 }
 
