@@ -145,27 +145,22 @@ static enum result take_key(const struct eid_trust *trust, struct eid_contents *
     return *key != NULL ? RESULT_OK : RESULT_MALFORMED;
 }
 
-static enum result read_eid(struct eid_applet *applet, const struct eid_trust *trust,
-                            struct eid_contents *contents, struct card_findings *findings,
-                            EVP_PKEY **key)
+static enum result read_rest(struct eid_applet *applet, const struct eid_trust *trust,
+                             struct eid_reading *reading, EVP_PKEY **key)
 {
     const struct eid_wish wish = {
         .register_files = true, .holder = true, .chip = true, .trust = trust};
+    struct eid_contents *contents = &reading->contents;
 
-    enum result result = read_identity(applet, contents, findings);
-    if (result == RESULT_REFUSED)
-        return RESULT_OK; // a card that was never activated
-    TRY(result);
-    if (findings->kind != CARD_KIND_EID)
-        return RESULT_OK;
+    reading->findings.activated = false;
     TRY(eid_contents_read(applet, &wish, contents));
     TRY(register_certificate_is_whole(contents));
-    judge(applet, trust, contents, findings);
+    judge(applet, trust, contents, &reading->findings);
     if (contents->files[EID_CONTENT_AUTHENTICATION_CERTIFICATE] == NULL)
         return RESULT_OK;
     TRY(take_key(trust, contents, key));
-    findings->activated = true;
-    return eid_pin_tries(applet, &findings->pin_tries_left);
+    reading->findings.activated = true;
+    return RESULT_OK;
 }
 
 static void hand_over(struct eid_contents *contents, struct card_files *files)
@@ -184,24 +179,58 @@ static void hand_over(struct eid_contents *contents, struct card_files *files)
     eid_contents_wipe(contents);
 }
 
-enum result eid_read_card(struct eid_applet *applet, const struct eid_trust *trust,
-                          const struct answer_to_reset *answer, struct card_files *files,
-                          struct card_findings *findings, EVP_PKEY **key)
+// A file that every eID has and this one has not.
+static enum result as_broken_card(enum result result)
 {
-    owned(secret_room) room = NULL;
-    struct eid_contents contents = {};
+    return result == RESULT_NOT_FOUND || result == RESULT_REFUSED ? RESULT_MALFORMED : result;
+}
 
-    *key = NULL;
-    *findings = (struct card_findings){.pin_tries_left = -1};
-    applet->selected_again = false;
-    TRY(recognise(applet, answer, &findings->kind));
+static enum result look_at_eid(struct eid_applet *applet, struct eid_reading *reading)
+{
+    struct card_findings *findings = &reading->findings;
+
+    TRY(secret_room_create(EID_CONTENTS_ROOM, &reading->room));
+    applet->room = reading->room;
+    enum result result = read_identity(applet, &reading->contents, findings);
+    if (result == RESULT_REFUSED)
+        return RESULT_OK; // a card that was never activated
+    TRY(as_broken_card(result));
     if (findings->kind != CARD_KIND_EID)
         return RESULT_OK;
-    TRY(secret_room_create(EID_CONTENTS_ROOM, &room));
-    applet->room = room;
-    enum result result = read_eid(applet, trust, &contents, findings, key);
+    TRY(eid_pin_tries(applet, &findings->pin_tries_left));
+    findings->activated = true;
+    reading->goes_on = true;
+    return RESULT_OK;
+}
+
+void eid_reading_forget(struct eid_applet *applet, struct eid_reading *reading)
+{
     applet->room = NULL;
-    hand_over(&contents, files);
-    // A file that every eID has and this one has not.
-    return result == RESULT_NOT_FOUND || result == RESULT_REFUSED ? RESULT_MALFORMED : result;
+    eid_contents_wipe(&reading->contents);
+    secret_room_destroy(take(reading->room));
+    reading->goes_on = false;
+}
+
+enum result eid_look(struct eid_applet *applet, const struct answer_to_reset *answer,
+                     struct eid_reading *reading)
+{
+    eid_reading_forget(applet, reading);
+    reading->findings = (struct card_findings){.pin_tries_left = -1};
+    applet->selected_again = false;
+    enum result result = recognise(applet, answer, &reading->findings.kind);
+    if (result == RESULT_OK && reading->findings.kind == CARD_KIND_EID)
+        result = look_at_eid(applet, reading);
+    if (!reading->goes_on)
+        eid_reading_forget(applet, reading);
+    return result;
+}
+
+enum result eid_read_rest(struct eid_applet *applet, const struct eid_trust *trust,
+                          struct eid_reading *reading, struct card_files *files, EVP_PKEY **key)
+{
+    *key = NULL;
+    enum result result = read_rest(applet, trust, reading, key);
+    hand_over(&reading->contents, files);
+    eid_reading_forget(applet, reading);
+    return as_broken_card(result);
 }

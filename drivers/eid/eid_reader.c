@@ -19,6 +19,8 @@
 struct eid_reader {
     struct eid_applet applet;
     struct eid_trust *trust;
+    struct answer_to_reset answer; // of the card in the slot
+    struct eid_reading reading;
     EVP_PKEY *key; // of the authentication certificate; NULL: no eID was read
 };
 
@@ -48,6 +50,7 @@ static void cancel(void *self, uint32_t number)
 
 static void forget_card(struct eid_reader *reader)
 {
+    eid_reading_forget(&reader->applet, &reader->reading);
     EVP_PKEY_free(reader->key);
     reader->key = NULL;
     reader->applet.version = 0;
@@ -74,50 +77,85 @@ static enum result log_off(void *self)
     return reader->key != NULL ? eid_log_off(&reader->applet) : RESULT_OK;
 }
 
-static enum result read_once(struct eid_reader *reader, const struct answer_to_reset *answer,
-                             struct card_files *files, struct card_findings *findings)
+static enum result look_once(struct eid_reader *reader)
 {
-    enum result result =
-        eid_read_card(&reader->applet, reader->trust, answer, files, findings, &reader->key);
+    enum result result = eid_look(&reader->applet, &reader->answer, &reader->reading);
 
-    if (result != RESULT_OK) {
-        card_files_wipe(files);
+    if (result != RESULT_OK)
         forget_card(reader);
-    } else if (findings->kind != CARD_KIND_EID || !findings->activated) {
-        card_files_wipe(files);
-    }
     return result;
 }
 
+// A contact that was lost for a moment: from the beginning, once.
+static enum result look_again(struct eid_reader *reader)
+{
+    const struct card_channel *channel = &reader->applet.channel;
+
+    log_notice("eid", "reading again after an error", 0);
+    TRY(channel->verbs->reset(channel->self));
+    eid_wait_ms(RESET_DELAY_MS);
+    return look_once(reader);
+}
+
 // A reader that does not tell what it has is one without keys.
-static void tell_pin_pad(struct eid_reader *reader, struct card_findings *findings)
+static void find_pin_pad(struct eid_reader *reader)
 {
     struct pin_pad pad;
 
-    if (reader->key != NULL && eid_find_pin_pad(&reader->applet, &pad) == RESULT_OK)
-        findings->pin_pad = pad.fitted;
+    if (eid_find_pin_pad(&reader->applet, &pad) == RESULT_OK)
+        reader->reading.findings.pin_pad = pad.fitted;
+}
+
+static enum result look(void *self, struct card_findings *findings)
+{
+    struct eid_reader *reader = self;
+    const struct card_channel *channel = &reader->applet.channel;
+
+    forget_card(reader);
+    *findings = (struct card_findings){.kind = CARD_KIND_MUTE, .pin_tries_left = -1};
+    TRY(channel->verbs->connect(channel->self, &reader->answer));
+    if (reader->answer.size == 0)
+        return RESULT_OK;
+    enum result result = look_once(reader);
+    if (result == RESULT_FAILED)
+        result = look_again(reader);
+    TRY(result);
+    if (reader->reading.goes_on)
+        find_pin_pad(reader);
+    *findings = reader->reading.findings;
+    return RESULT_OK;
+}
+
+static enum result read_rest_once(struct eid_reader *reader, struct card_files *files,
+                                  struct card_findings *findings)
+{
+    enum result result =
+        eid_read_rest(&reader->applet, reader->trust, &reader->reading, files, &reader->key);
+
+    *findings = reader->reading.findings;
+    if (result != RESULT_OK || !findings->activated)
+        card_files_wipe(files);
+    if (result != RESULT_OK)
+        forget_card(reader);
+    return result;
 }
 
 static enum result read_card(void *self, struct card_files *files, struct card_findings *findings)
 {
     struct eid_reader *reader = self;
-    const struct card_channel *channel = &reader->applet.channel;
-    struct answer_to_reset answer;
 
-    forget_card(reader);
-    *findings = (struct card_findings){.kind = CARD_KIND_MUTE, .pin_tries_left = -1};
-    TRY(channel->verbs->connect(channel->self, &answer));
-    if (answer.size == 0)
+    if (!reader->reading.goes_on)
+        TRY(look(reader, findings));
+    if (!reader->reading.goes_on)
         return RESULT_OK;
-    enum result result = read_once(reader, &answer, files, findings);
+    bool pin_pad = reader->reading.findings.pin_pad;
+    enum result result = read_rest_once(reader, files, findings);
     if (result == RESULT_FAILED) {
-        // A contact that was lost for a moment: from the beginning, once.
-        log_notice("eid", "reading again after an error", 0);
-        TRY(channel->verbs->reset(channel->self));
-        eid_wait_ms(RESET_DELAY_MS);
-        result = read_once(reader, &answer, files, findings);
+        TRY(look_again(reader));
+        reader->reading.findings.pin_pad = pin_pad;
+        *findings = reader->reading.findings;
+        result = reader->reading.goes_on ? read_rest_once(reader, files, findings) : RESULT_OK;
     }
-    tell_pin_pad(reader, findings);
     return result;
 }
 
@@ -233,6 +271,7 @@ struct card_reader eid_reader_port(struct eid_reader *reader)
     static const struct card_reader_verbs verbs = {
         .watch = watch,
         .cancel_watch = cancel_watch,
+        .look = look,
         .read = read_card,
         .verify_pin = verify_pin,
         .verify_pin_on_pad = verify_pin_on_pad,

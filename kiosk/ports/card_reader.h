@@ -55,7 +55,7 @@ struct card_findings {
     enum check certificate_chain;
     // The chip has proved itself with a key of its own. Not done: chips before applet 1.8 cannot.
     enum check genuine_chip;
-    bool activated;     // an authentication certificate is there and the files can be read
+    bool activated; // the files can be read and, as soon as `read` knows, there is a certificate
     int pin_tries_left; // -1: the card does not say
     // Days since 1970-01-01 of the last day of card and certificate, whichever ends first; 0
     // unknown. What has ended is no fault of certificate_chain.
@@ -96,11 +96,18 @@ struct card_reader_verbs {
     // The watch that runs now, or else the next one, returns RESULT_CANCELLED.
     void (*cancel_watch)(void *self);
 
-    // Connects exclusively, tells the kind, and for an eID or Kids card reads and checks its files.
-    // `files` (empty before, by card_files_wipe) is filled for an activated CARD_KIND_EID alone; on
-    // failure it is empty again. RESULT_OK also for a card that is not wanted: the findings say so.
-    // RESULT_MALFORMED: an eID whose files break their format. A card stays connected until
-    // release.
+    // What has to be known before a PIN is asked for, so that the rest may be read while it is
+    // typed: connects exclusively, tells the kind, and of an eID reads the identity and asks for
+    // the tries. No check is done yet, and the identity is believed until `read`: a PIN is sent to
+    // no card of which `read` did not find everything valid. RESULT_OK also for a card that is not
+    // wanted: the findings say so, and `read` would find no more. RESULT_MALFORMED as `read`.
+    enum result (*look)(void *self, struct card_findings *findings);
+
+    // Goes on where `look` stopped, or begins with it, and checks the files. After an error of the
+    // reader each of the two is tried again once, from the beginning. `files` (empty before, by
+    // card_files_wipe) is filled for an activated CARD_KIND_EID alone; on failure it is empty
+    // again. RESULT_OK also for a card that is not wanted: the findings say so. RESULT_MALFORMED:
+    // an eID whose files break their format. A card stays connected until release.
     enum result (*read)(void *self, struct card_files *files, struct card_findings *findings);
 
     // One VERIFY, never repeated by the driver, not even after a transport error. The tries left

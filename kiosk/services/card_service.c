@@ -13,9 +13,11 @@ enum card_job_kind {
     JOB_VERIFY_ON_PAD,
     JOB_SIGN,
     JOB_LOG_OFF,
-    JOB_RELEASE
+    JOB_RELEASE,
+    JOB_LOOK
 };
-#define QUESTIONS (1U << JOB_READ | 1U << JOB_VERIFY | 1U << JOB_VERIFY_ON_PAD | 1U << JOB_SIGN)
+#define QUESTIONS                                                                                  \
+    (1U << JOB_LOOK | 1U << JOB_READ | 1U << JOB_VERIFY | 1U << JOB_VERIFY_ON_PAD | 1U << JOB_SIGN)
 
 #define SECONDS_A_DAY 86400
 // LOG OFF and the reset that releases a card: a few exchanges.
@@ -158,6 +160,7 @@ static void look_again(void *self, uint64_t now)
 static void tell_failed(struct card_service *service, enum card_job_kind kind, uint32_t ticket)
 {
     switch (kind) {
+    case JOB_LOOK:
     case JOB_READ:
         service_tell(&service->context, EVENT_CARD_FAILED, ticket);
         break;
@@ -173,6 +176,14 @@ static void tell_failed(struct card_service *service, enum card_job_kind kind, u
     case JOB_RELEASE:
         break; // nobody waits for these
     }
+}
+
+// The watch tells of a card that is out: that is no failure of card or reader. Should it see the
+// card all the same, the time of the screen ends the wait.
+static void tell_unless_pulled(const struct card_job *job, enum card_job_kind kind)
+{
+    if (job->result != RESULT_REMOVED)
+        tell_failed(job->service, kind, job->ticket);
 }
 
 // What was asked before is void: nobody wants its answer any more.
@@ -196,23 +207,26 @@ static bool is_expired(const struct card_findings *findings)
            findings->valid_until_day < clock_wall_seconds() / SECONDS_A_DAY;
 }
 
-static enum session_card verdict_on_eid(const struct card_findings *findings)
+// After a look nothing is checked: the card may still be good.
+static enum session_card verdict_on_eid(const struct card_findings *findings, bool checked)
 {
     if (is_expired(findings))
         return SESSION_CARD_EXPIRED;
     if (!findings->activated)
         return SESSION_CARD_NOT_ACTIVATED;
-    if (findings->identity_signature != CHECK_VALID || findings->address_signature != CHECK_VALID ||
-        findings->certificate_chain != CHECK_VALID || findings->genuine_chip == CHECK_INVALID)
+    if (checked &&
+        (findings->identity_signature != CHECK_VALID ||
+         findings->address_signature != CHECK_VALID || findings->certificate_chain != CHECK_VALID ||
+         findings->genuine_chip == CHECK_INVALID))
         return SESSION_CARD_NOT_VERIFIABLE;
     return SESSION_CARD_GOOD;
 }
 
-static enum session_card verdict_on(const struct card_findings *findings)
+static enum session_card verdict_on(const struct card_findings *findings, bool checked)
 {
     switch (findings->kind) {
     case CARD_KIND_EID:
-        return verdict_on_eid(findings);
+        return verdict_on_eid(findings, checked);
     case CARD_KIND_KIDS:
         return SESSION_CARD_KIDS;
     case CARD_KIND_BANK:
@@ -227,6 +241,28 @@ static enum session_card verdict_on(const struct card_findings *findings)
     return SESSION_CARD_OTHER;
 }
 
+// Every answer about a card but "it could not be read".
+static struct session_event card_event(const struct card_job *job, bool checked)
+{
+    struct session_event event = {.kind = EVENT_CARD_READ, .ticket = job->ticket};
+
+    if (job->result == RESULT_MALFORMED) {
+        event.card.verdict = SESSION_CARD_NOT_VERIFIABLE;
+        event.card.tries_left = -1;
+        return event;
+    }
+    event.card.verdict = verdict_on(&job->findings, checked);
+    event.card.tries_left = job->findings.pin_tries_left;
+    event.card.pad = job->findings.pin_pad;
+    event.card.valid_until_day = job->findings.valid_until_day;
+    return event;
+}
+
+static bool tells_of_card(const struct card_job *job)
+{
+    return job->result == RESULT_OK || job->result == RESULT_MALFORMED;
+}
+
 static void run_read(struct job *job)
 {
     struct card_job *card = (struct card_job *)job;
@@ -239,20 +275,12 @@ static void finish_read(struct job *job)
 {
     struct card_job *card = (struct card_job *)job;
     struct card_service *service = card->service;
-    struct session_event event = {.kind = EVENT_CARD_READ, .ticket = card->ticket};
 
-    if (card->result == RESULT_OK) {
-        event.card.verdict = verdict_on(&card->findings);
-        event.card.tries_left = card->findings.pin_tries_left;
-        event.card.pad = card->findings.pin_pad;
-        event.card.valid_until_day = card->findings.valid_until_day;
-    } else if (card->result == RESULT_MALFORMED) {
-        event.card.verdict = SESSION_CARD_NOT_VERIFIABLE;
-        event.card.tries_left = -1;
-    } else {
-        tell_failed(service, JOB_READ, card->ticket);
+    if (!tells_of_card(card)) {
+        tell_unless_pulled(card, JOB_READ);
         return;
     }
+    struct session_event event = card_event(card, true);
     if (event.card.verdict == SESSION_CARD_GOOD && card->visit == service->vault->visit) {
         card_files_wipe(&service->vault->files);
         service->vault->files = card->files;
@@ -261,12 +289,47 @@ static void finish_read(struct job *job)
     service->context.tell(service->context.self, &event);
 }
 
-void card_service_read(struct card_service *service, uint32_t ticket)
+static void read_rest(struct card_service *service, uint32_t ticket)
 {
     static const struct job_verbs verbs = {run_read, finish_read, destroy_job};
 
-    cancel_questions(service);
     submit(service, new_job(service, &verbs, JOB_READ, ticket), JOB_READ, ticket,
+           service->context.settings->limits.reading);
+}
+
+static void run_look(struct job *job)
+{
+    struct card_job *card = (struct card_job *)job;
+    const struct card_reader *reader = &card->service->reader;
+
+    card->result = reader->verbs->look(reader->self, &card->findings);
+}
+
+// The PIN may be asked for while the rest is read; any other card is what the look says.
+static void finish_look(struct job *job)
+{
+    struct card_job *card = (struct card_job *)job;
+    struct card_service *service = card->service;
+
+    if (!tells_of_card(card)) {
+        tell_unless_pulled(card, JOB_LOOK);
+        return;
+    }
+    struct session_event event = card_event(card, false);
+    bool goes_on = event.card.verdict == SESSION_CARD_GOOD;
+    if (goes_on)
+        event.kind = EVENT_CARD_KNOWN;
+    service->context.tell(service->context.self, &event);
+    if (goes_on)
+        read_rest(service, card->ticket);
+}
+
+void card_service_read(struct card_service *service, uint32_t ticket)
+{
+    static const struct job_verbs verbs = {run_look, finish_look, destroy_job};
+
+    cancel_questions(service);
+    submit(service, new_job(service, &verbs, JOB_LOOK, ticket), JOB_LOOK, ticket,
            service->context.settings->limits.reading);
 }
 
@@ -285,7 +348,7 @@ static void finish_verify(struct job *job)
     const struct service_context *context = &card->service->context;
 
     if (card->result != RESULT_OK)
-        tell_failed(card->service, JOB_VERIFY, card->ticket);
+        tell_unless_pulled(card, JOB_VERIFY);
     else if (card->outcome.accepted)
         service_tell(context, EVENT_PIN_ACCEPTED, card->ticket);
     else
@@ -318,9 +381,6 @@ static void finish_verify_on_pad(struct job *job)
     struct card_job *card = (struct card_job *)job;
     const struct service_context *context = &card->service->context;
 
-    // The watch tells of a card that is out: that is not a failure of card or reader.
-    if (card->result == RESULT_REMOVED)
-        return;
     if (card->result != RESULT_OK || card->outcome.entry == PIN_ENTRY_SENT) {
         finish_verify(job);
         return;
@@ -362,7 +422,7 @@ static void finish_sign(struct job *job)
     struct card_service *service = card->service;
 
     if (card->result != RESULT_OK || card->visit != service->vault->visit) {
-        tell_failed(service, JOB_SIGN, card->ticket);
+        tell_unless_pulled(card, JOB_SIGN);
         return;
     }
     service->vault->signature = card->signature;

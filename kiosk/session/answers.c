@@ -8,6 +8,10 @@ _Static_assert(SESSION_EFFECT_COUNT <= 32, "questions are a set of bits");
     {                                                                                              \
         .then = then_, .whom = SESSION_ASKED_CARD, .questions = question                           \
     }
+#define CARD_MORE(question, then_)                                                                 \
+    {                                                                                              \
+        .then = then_, .whom = SESSION_ASKED_CARD, .questions = question, .more_comes = true       \
+    }
 #define CITY(question, then_)                                                                      \
     {                                                                                              \
         .then = then_, .whom = SESSION_ASKED_MUNICIPALITY, .questions = question                   \
@@ -36,6 +40,7 @@ _Static_assert(SESSION_EFFECT_COUNT <= 32, "questions are a set of bits");
 #define ANY_OF_THE_CITY Q(OPEN_BACKEND_SESSION) | Q(PROVE) | Q(ORDER_DOCUMENT) | Q(FETCH_DOCUMENT)
 
 static const struct answer answers[SESSION_EVENT_COUNT] = {
+    [EVENT_CARD_KNOWN] = CARD_MORE(Q(READ_CARD), card_known),
     [EVENT_CARD_READ] = CARD(Q(READ_CARD), card_read),
     [EVENT_CARD_FAILED] = CARD(Q(READ_CARD), card_failed),
     [EVENT_PIN_ACCEPTED] = CARD(EITHER_PIN, pin_accepted),

@@ -72,14 +72,42 @@ void show_mute(struct step *step)
     show(step, SCREEN_CARD_MUTE);
 }
 
+bool card_is_being_read(const struct session *session)
+{
+    return is_asked(session, SESSION_ASKED_CARD) &&
+           session->asked[SESSION_ASKED_CARD].effect == EFFECT_READ_CARD;
+}
+
+// Once the PIN may be asked for, and again with the verdict: an entry that began meanwhile goes on,
+// unless the card tells now what would not have let it begin.
+static void ask_for_pin(struct step *step)
+{
+    struct session *session = step->session;
+    bool enters = session->screen == SCREEN_PIN || session->screen == SCREEN_PIN_CHECKING;
+
+    session->tries_left = step->event->card.tries_left;
+    session->pad = step->event->card.pad;
+    if (session->screen == SCREEN_READING || (enters && !pin_may_be_typed(session))) {
+        clear_pin(step);
+        enter_pin(step);
+    }
+}
+
+// The resident types while the rest of the card is read.
+void card_known(struct step *step)
+{
+    ask_for_pin(step);
+}
+
 static void card_is_good(struct step *step)
 {
-    step->session->tries_left = step->event->card.tries_left;
-    step->session->pad = step->event->card.pad;
-    if (step->session->tries_left == 0)
+    if (step->event->card.tries_left == 0) {
         refuse_card(step, SCREEN_PIN_BLOCKED);
-    else
-        enter_pin(step);
+        return;
+    }
+    ask_for_pin(step);
+    if (step->session->screen == SCREEN_PIN_CHECKING)
+        send_pin(step);
 }
 
 void card_read(struct step *step)

@@ -64,7 +64,8 @@ action go_idle, starting_took_too_long;
 // ---- card (card.c)
 
 action welcome, choose_language, insert_card, read_card;
-action card_read, card_failed, reading_took_too_long;
+action card_known, card_read, card_failed, reading_took_too_long;
+bool card_is_being_read(const struct session *session); // its verdict is still to come
 action card_in, card_silent, card_out;
 // No more than "this card does not do": the resident's session ends, the screen says why.
 void refuse_card(struct step *step, enum session_screen why);
@@ -72,10 +73,12 @@ void show_mute(struct step *step);
 
 // ---- PIN (pin.c)
 
-action enter_pin, pin_digits, pin_confirmed, pin_cancelled, pin_forgotten, last_try_consented;
+action enter_pin, pin_digits, pin_confirmed, send_pin, pin_cancelled, pin_forgotten;
+action last_try_consented;
 action pin_accepted, pin_refused, pin_failed;
 action pad_cancelled, pad_timed_out, pad_too_short;
 void clear_pin(struct step *step);
+bool pin_may_be_typed(const struct session *session); // on the screen, now
 uint32_t pad_time(const struct session *session); // the longest that an entry there may take; ms
 
 // ---- proof (proof.c)

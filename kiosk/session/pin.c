@@ -56,11 +56,33 @@ static void enter_pin_on_pad(struct step *step)
     show(step, SCREEN_PIN_ON_PAD);
 }
 
+// Before the verdict a PIN may be typed, but not sent: the reader's own keys would send it at once.
+// Nor is a PIN told as blocked of a card that may not be a good one.
+static bool waits_for_verdict(const struct session *session)
+{
+    return card_is_being_read(session) && (session->pad || session->tries_left == 0);
+}
+
+static bool wants_consent(const struct session *session)
+{
+    return session->tries_left == 1 && !session->pin_consented;
+}
+
+bool pin_may_be_typed(const struct session *session)
+{
+    return !waits_for_verdict(session) && !wants_consent(session) && !session->pad;
+}
+
 void enter_pin(struct step *step)
 {
     struct session *session = step->session;
 
-    if (session->tries_left == 1 && !session->pin_consented) {
+    if (waits_for_verdict(session)) {
+        if (session->screen != SCREEN_READING)
+            show(step, SCREEN_READING);
+        return;
+    }
+    if (wants_consent(session)) {
         show(step, SCREEN_PIN_LAST_TRY);
         return;
     }
@@ -94,9 +116,17 @@ void pin_confirmed(struct step *step)
         stay_longer(step);
         return;
     }
+    show(step, SCREEN_PIN_CHECKING);
+    if (!card_is_being_read(step->session))
+        send_pin(step);
+}
+
+// To a card that was judged good, and no other.
+void send_pin(struct step *step)
+{
     step->session->pin_consented = false;
     ask(step, SESSION_ASKED_CARD, EFFECT_VERIFY_PIN);
-    show(step, SCREEN_PIN_CHECKING);
+    stay_longer(step);
 }
 
 void pin_cancelled(struct step *step)

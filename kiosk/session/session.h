@@ -109,7 +109,8 @@ const char *session_screen_name(enum session_screen screen);
     X(CARD_IN)                                                                                     \
     X(CARD_SILENT)            /* something is in the slot and does not answer */                   \
     X(CARD_OUT)                                                                                    \
-    X(CARD_READ)              /* card: what the terminal may know of it */                         \
+    X(CARD_KNOWN)             /* card: the PIN may be asked for; the verdict is still to come */   \
+    X(CARD_READ)              /* card: what the terminal may know of it, and its verdict */        \
     X(CARD_FAILED)            /* reading did not work */                                           \
     X(PIN_ACCEPTED)                                                                                \
     X(PIN_REFUSED)            /* count: tries left, 0 blocked */                                   \

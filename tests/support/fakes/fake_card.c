@@ -52,6 +52,26 @@ static enum result wait_while(struct fakes *fakes, const bool *waits)
     return cancellation_is_asked(&fakes->card_cancellation) ? RESULT_CANCELLED : RESULT_OK;
 }
 
+// As much as is known before anything is checked.
+static enum result look(void *self, struct card_findings *findings)
+{
+    struct fakes *fakes = self;
+
+    pthread_mutex_lock(&fakes->lock);
+    fakes->card_looks++;
+    enum result result =
+        fakes->presence == CARD_PRESENCE_PRESENT ? fakes->look_result : RESULT_REMOVED;
+    *findings = (struct card_findings){
+        .kind = fakes->findings.kind,
+        .activated = true,
+        .pin_tries_left = fakes->findings.pin_tries_left,
+        .valid_until_day = fakes->look_valid_until_day,
+        .pin_pad = fakes->findings.pin_pad,
+    };
+    pthread_mutex_unlock(&fakes->lock);
+    return result;
+}
+
 static enum result read_files(void *self, struct card_files *files, struct card_findings *findings)
 {
     struct fakes *fakes = self;
@@ -168,6 +188,7 @@ struct card_reader fakes_card(struct fakes *fakes)
     static const struct card_reader_verbs verbs = {
         .watch = watch,
         .cancel_watch = cancel_watch,
+        .look = look,
         .read = read_files,
         .verify_pin = verify_pin,
         .verify_pin_on_pad = verify_pin_on_pad,

@@ -26,11 +26,12 @@ struct fakes {
     bool watch_cancelled;
     struct cancellation card_cancellation;
     struct card_findings findings;
-    enum result read_result;
+    int64_t look_valid_until_day; // of the card alone, without its certificate
+    enum result look_result, read_result;
     bool read_waits; // until cancelled, or until this is false
     char right_pin[FAKE_PIN_SIZE];
     int tries_left;
-    int reads, verifies, signs, log_offs, releases;
+    int card_looks, reads, verifies, signs, log_offs, releases;
     bool pad_pressed; // at the reader's own keys: an entry ends with what follows
     struct pin_outcome pad_outcome;
     enum result pad_result;

@@ -81,6 +81,18 @@ static bool parse_card(const struct words *words, struct session_event *event)
     return true;
 }
 
+static bool parse_known(const struct words *words, struct session_event *event)
+{
+    int tries = -1;
+
+    if (!number(words->word[1], &tries) || words->count > 3 ||
+        (words->count == 3 && !str_equal(words->word[2], "PAD")))
+        return false;
+    event->card.tries_left = tries;
+    event->card.pad = words->count == 3;
+    return true;
+}
+
 static bool parse_order(const struct words *words, struct session_event *event)
 {
     int pages = 0, price = 0;
@@ -140,13 +152,21 @@ static bool parse_refusal(const struct words *words, struct session_event *event
 
 typedef bool parser(const struct words *words, struct session_event *event);
 static parser *const parsers[SESSION_EVENT_COUNT] = {
-    [EVENT_LANGUAGE_CHOSEN] = parse_language, [EVENT_PAPER_LANGUAGE_CHOSEN] = parse_language,
-    [EVENT_PIN_DIGITS] = parse_counted,       [EVENT_DOCUMENT_CHOSEN] = parse_counted,
-    [EVENT_CARD_READ] = parse_card,           [EVENT_PIN_REFUSED] = parse_counted,
-    [EVENT_BACKEND_REFUSED] = parse_refusal,  [EVENT_ORDERED] = parse_order,
-    [EVENT_PAGE_DRAWN] = parse_counted,       [EVENT_PRINTER_CHANGED] = parse_printer,
-    [EVENT_RECEIPT_CHANGED] = parse_counted,  [EVENT_PRINT_PROGRESS] = parse_counted,
-    [EVENT_PRINT_COMPLETED] = parse_counted,  [EVENT_PRINT_ABORTED] = parse_counted,
+    [EVENT_LANGUAGE_CHOSEN] = parse_language,
+    [EVENT_PAPER_LANGUAGE_CHOSEN] = parse_language,
+    [EVENT_PIN_DIGITS] = parse_counted,
+    [EVENT_DOCUMENT_CHOSEN] = parse_counted,
+    [EVENT_CARD_KNOWN] = parse_known,
+    [EVENT_CARD_READ] = parse_card,
+    [EVENT_PIN_REFUSED] = parse_counted,
+    [EVENT_BACKEND_REFUSED] = parse_refusal,
+    [EVENT_ORDERED] = parse_order,
+    [EVENT_PAGE_DRAWN] = parse_counted,
+    [EVENT_PRINTER_CHANGED] = parse_printer,
+    [EVENT_RECEIPT_CHANGED] = parse_counted,
+    [EVENT_PRINT_PROGRESS] = parse_counted,
+    [EVENT_PRINT_COMPLETED] = parse_counted,
+    [EVENT_PRINT_ABORTED] = parse_counted,
 };
 
 static bool parse_kind(const char *word, enum session_event_kind *kind)
@@ -228,6 +248,7 @@ static uint32_t ticket_for(const struct play *play, enum session_event_kind kind
         enum session_event_kind answer;
         enum session_effect_kind question;
     } answers[] = {
+        {EVENT_CARD_KNOWN, EFFECT_READ_CARD},
         {EVENT_CARD_READ, EFFECT_READ_CARD},
         {EVENT_CARD_FAILED, EFFECT_READ_CARD},
         {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN},

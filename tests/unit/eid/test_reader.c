@@ -148,6 +148,87 @@ static void the_specimen_is_read_in_the_fewest_exchanges(void **state)
     assert_int_equal(stage->card.exchanges, 6 + 12 + 1 + 1 + 1 + 4);
 }
 
+static enum result look(struct stage *stage)
+{
+    return stage->port.verbs->look(stage->port.self, &stage->findings);
+}
+
+static enum result read_on(struct stage *stage)
+{
+    return stage->port.verbs->read(stage->port.self, &stage->files, &stage->findings);
+}
+
+static void a_look_tells_what_the_pin_needs_and_costs_no_exchange(void **state)
+{
+    struct stage *stage = *state;
+
+    assert_int_equal(read_card(stage), RESULT_OK);
+    int at_once = stage->card.exchanges;
+    set_card(stage);
+    assert_int_equal(look(stage), RESULT_OK);
+    assert_int_equal(stage->findings.kind, CARD_KIND_EID);
+    assert_true(stage->findings.activated);
+    assert_int_equal(stage->findings.pin_tries_left, 3);
+    assert_int_equal(stage->findings.valid_until_day, 16274);
+    assert_int_equal(stage->findings.identity_signature, CHECK_NOT_DONE);
+    assert_int_equal(stage->findings.certificate_chain, CHECK_NOT_DONE);
+    // Card data, selection, 6C, identity, tries.
+    assert_int_equal(stage->card.exchanges, 5);
+    assert_int_equal(read_on(stage), RESULT_OK);
+    assert_int_equal(stage->card.connections, 1);
+    assert_int_equal(stage->card.exchanges, at_once);
+    assert_int_equal(stage->findings.certificate_chain, CHECK_VALID);
+    assert_int_equal(stage->findings.pin_tries_left, 3);
+    assert_non_null(stage->files.identity);
+}
+
+// No PIN before the card is judged, whatever the caller believes.
+static void a_card_that_was_only_looked_at_gets_no_pin(void **state)
+{
+    struct stage *stage = *state;
+    struct card_signature signature;
+    struct pin_outcome outcome;
+
+    assert_int_equal(look(stage), RESULT_OK);
+    assert_int_equal(verify(stage, "1234", &outcome), RESULT_INVALID);
+    assert_int_equal(sign(stage, &signature), RESULT_INVALID);
+    assert_int_equal(stage->card.verifications, 0);
+    assert_int_equal(stage->port.verbs->release(stage->port.self), RESULT_OK);
+    assert_int_equal(read_card(stage), RESULT_OK); // from the beginning
+    assert_int_equal(stage->findings.certificate_chain, CHECK_VALID);
+}
+
+static void a_card_pulled_in_either_step_leaves_nothing(void **state)
+{
+    struct stage *stage = *state;
+
+    for (int number = 1; number < 15; number++) {
+        set_card(stage);
+        stage->card.pull_at = number;
+        enum result result = look(stage);
+        assert_int_equal(result, number <= 5 ? RESULT_REMOVED : RESULT_OK);
+        if (result == RESULT_OK)
+            assert_int_equal(read_on(stage), RESULT_REMOVED);
+        assert_true(nothing_kept(stage));
+    }
+}
+
+static void an_error_in_either_step_is_met_by_one_reset(void **state)
+{
+    static const int numbers[] = {1, 2, 3, 5, 6, 9, 14};
+    struct stage *stage = *state;
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        set_card(stage);
+        stage->card.fail_at = numbers[i];
+        assert_int_equal(look(stage), RESULT_OK);
+        assert_int_equal(read_on(stage), RESULT_OK);
+        assert_int_equal(stage->card.resets, 1);
+        assert_int_equal(stage->findings.certificate_chain, CHECK_VALID);
+        card_files_wipe(&stage->files);
+    }
+}
+
 static void a_card_pulled_anywhere_leaves_nothing(void **state)
 {
     struct stage *stage = *state;
@@ -436,6 +517,10 @@ int test_reader(void)
     const struct CMUnitTest tests[] = {
         STAGED(a_card_of_today_is_found_good),
         STAGED(the_specimen_is_read_in_the_fewest_exchanges),
+        STAGED(a_look_tells_what_the_pin_needs_and_costs_no_exchange),
+        STAGED(a_card_that_was_only_looked_at_gets_no_pin),
+        STAGED(a_card_pulled_in_either_step_leaves_nothing),
+        STAGED(an_error_in_either_step_is_met_by_one_reset),
         STAGED(a_card_pulled_anywhere_leaves_nothing),
         STAGED(an_error_of_the_reader_is_met_by_one_reset),
         STAGED(a_command_called_unknown_once_is_sent_again),

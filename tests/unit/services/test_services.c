@@ -193,6 +193,77 @@ static void test_a_card_pulled_while_it_is_read_cancels_the_reading(void **state
     expect_count(story, &story->fakes.verifies, 0);
 }
 
+static void story_to_early_pin(struct story *story)
+{
+    story->fakes.read_waits = true;
+    story_start(story);
+    story_until_screen(story, SCREEN_ATTRACT);
+    story_choose_language(story, LANGUAGE_FR);
+    fakes_put_card(&story->fakes, CARD_PRESENCE_PRESENT);
+    story_until_screen(story, SCREEN_PIN);
+    story_type(story, "1234");
+    assert_int_equal(services_session(story->services)->screen, SCREEN_PIN_CHECKING);
+    story_until_count(story, &story->fakes.reads, 1);
+    expect_count(story, &story->fakes.verifies, 0);
+}
+
+static void end_reading(struct story *story, enum result result)
+{
+    fakes_lock(&story->fakes);
+    story->fakes.read_result = result;
+    story->fakes.read_waits = false;
+    fakes_unlock(&story->fakes);
+}
+
+static void test_a_quick_pin_waits_until_the_card_is_read(void **state)
+{
+    struct story *story = *state;
+
+    story_to_early_pin(story);
+    end_reading(story, RESULT_OK);
+    story_until_screen(story, SCREEN_LIST);
+    expect_count(story, &story->fakes.verifies, 1);
+    expect_count(story, &story->fakes.card_looks, 1);
+}
+
+static void test_a_bad_card_does_not_get_a_quick_pin(void **state)
+{
+    struct story *story = *state;
+
+    story->fakes.findings.address_signature = CHECK_INVALID;
+    story_to_early_pin(story);
+    end_reading(story, RESULT_OK);
+    story_until_screen(story, SCREEN_CARD_NOT_VERIFIABLE);
+    story_until_count(story, &story->fakes.releases, 1);
+    expect_count(story, &story->fakes.verifies, 0);
+    expect_count(story, &story->fakes.opened, 0);
+}
+
+static void test_a_reading_that_fails_takes_a_quick_pin_with_it(void **state)
+{
+    struct story *story = *state;
+
+    story_to_early_pin(story);
+    end_reading(story, RESULT_FAILED);
+    story_until_screen(story, SCREEN_CARD_MUTE);
+    story_until_count(story, &story->fakes.releases, 1);
+    expect_count(story, &story->fakes.verifies, 0);
+}
+
+static void test_of_a_child_s_card_no_more_is_read(void **state)
+{
+    struct story *story = *state;
+
+    story->fakes.findings.kind = CARD_KIND_KIDS;
+    story_start(story);
+    story_until_screen(story, SCREEN_ATTRACT);
+    story_choose_language(story, LANGUAGE_FR);
+    fakes_put_card(&story->fakes, CARD_PRESENCE_PRESENT);
+    story_until_screen(story, SCREEN_CARD_KIDS);
+    story_until_count(story, &story->fakes.releases, 1);
+    expect_count(story, &story->fakes.reads, 0);
+}
+
 static void test_the_page_is_drawn_and_wiped(void **state)
 {
     struct story *story = *state;
@@ -400,6 +471,10 @@ int main(void)
         TEST(test_a_card_pulled_while_printing_does_not_stop_the_paper),
         TEST(test_a_card_pulled_before_printing_ends_everything),
         TEST(test_a_card_pulled_while_it_is_read_cancels_the_reading),
+        TEST(test_a_quick_pin_waits_until_the_card_is_read),
+        TEST(test_a_bad_card_does_not_get_a_quick_pin),
+        TEST(test_a_reading_that_fails_takes_a_quick_pin_with_it),
+        TEST(test_of_a_child_s_card_no_more_is_read),
         TEST(test_the_page_is_drawn_and_wiped),
         TEST(test_an_aborted_job_is_closed_and_reported),
         TEST(test_a_printer_that_forgot_the_job_leaves_it_to_staff),

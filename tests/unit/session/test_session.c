@@ -276,5 +276,5 @@ static int stories_of_success(void)
 int main(void)
 {
     return stories_of_success() + stories_of_failures() + stories_of_leaving() +
-           stories_of_the_pad();
+           stories_of_the_pad() + stories_of_reading();
 }

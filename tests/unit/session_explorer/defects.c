@@ -166,8 +166,41 @@ DEFECT(keeps_the_pin_after_a_refusal)
 DEFECT(tries_the_pin_again)
 {
     shipped(before, event, after, effects);
-    if (event->kind == EVENT_PIN_FAILED && before->screen == SCREEN_PIN_CHECKING)
+    if (event->kind == EVENT_PIN_FAILED && before->screen == SCREEN_PIN_CHECKING &&
+        before->asked[SESSION_ASKED_CARD].effect == EFFECT_VERIFY_PIN)
         add(effects, EFFECT_VERIFY_PIN, after);
+}
+
+DEFECT(sends_the_pin_before_the_verdict)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_PIN_CONFIRMED && after->screen == SCREEN_PIN_CHECKING &&
+        find(effects, EFFECT_VERIFY_PIN) == NULL)
+        add(effects, EFFECT_VERIFY_PIN, after);
+}
+
+DEFECT(forgets_the_pin_that_waits)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_CARD_READ && before->screen == SCREEN_PIN_CHECKING)
+        drop(effects, EFFECT_VERIFY_PIN);
+}
+
+DEFECT(asks_on_the_pad_before_the_verdict)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_CARD_KNOWN && after->pad && after->screen == SCREEN_READING)
+        add(effects, EFFECT_VERIFY_PIN_ON_PAD, after);
+}
+
+DEFECT(goes_on_with_a_bad_card)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_CARD_READ && before->screen == SCREEN_PIN &&
+        event->card.verdict == SESSION_CARD_NOT_VERIFIABLE) {
+        *after = *before;
+        effects->count = 0;
+    }
 }
 
 DEFECT(last_try_without_consent)
@@ -420,6 +453,10 @@ static const struct defect all[] = {
     ROW(keeps_the_pin, PIN_ONLY_IN_ENTRY),
     ROW(keeps_the_pin_after_a_refusal, PIN_ONLY_IN_ENTRY),
     ROW(tries_the_pin_again, PIN_SENT_ONCE),
+    ROW(sends_the_pin_before_the_verdict, PIN_AFTER_VERDICT),
+    ROW(forgets_the_pin_that_waits, PIN_SENT_ONCE),
+    ROW(asks_on_the_pad_before_the_verdict, PIN_AFTER_VERDICT),
+    ROW(goes_on_with_a_bad_card, BAD_CARD_ENDS),
     ROW(last_try_without_consent, CONSENT_BEFORE_LAST_TRY),
     ROW(last_try_on_the_pad_without_consent, CONSENT_BEFORE_LAST_TRY),
     ROW(asks_on_the_pad_twice, PAD_ASKS_ONCE),

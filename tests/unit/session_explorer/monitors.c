@@ -37,6 +37,13 @@ static bool has(const struct watched *seen, enum session_effect_kind kind)
     return count_of(seen, kind) > 0;
 }
 
+#define TRY_RULE(expression)                                                                       \
+    do {                                                                                           \
+        enum rule rule_ = (expression);                                                            \
+        if (rule_ != RULE_NONE)                                                                    \
+            return rule_;                                                                          \
+    } while (0)
+
 static bool answered(const struct watched *seen, enum session_event_kind kind)
 {
     return seen->asked && seen->event->kind == kind;
@@ -98,10 +105,14 @@ static void note_pin_answers(const struct watched *seen)
 {
     struct monitor *monitor = seen->monitor;
 
-    if (answered(seen, EVENT_CARD_READ) && seen->event->card.verdict == SESSION_CARD_GOOD)
+    bool good = answered(seen, EVENT_CARD_READ) && seen->event->card.verdict == SESSION_CARD_GOOD;
+    bool tells = good || answered(seen, EVENT_CARD_KNOWN);
+    if (good)
+        monitor->judged = 1;
+    if (tells)
         monitor->pad = seen->event->card.pad;
     note_pad_answers(seen);
-    if (answered(seen, EVENT_CARD_READ))
+    if (tells)
         monitor->last_try = seen->event->card.tries_left == 1;
     if (answered(seen, EVENT_PIN_REFUSED))
         monitor->last_try = seen->event->count == 1 || seen->event->count < 0;
@@ -147,20 +158,37 @@ static void note_printer(const struct watched *seen)
 
 // ---- the card, its PIN and its proof
 
+static bool confirms_pin(const struct watched *seen)
+{
+    return seen->event->kind == EVENT_PIN_CONFIRMED && seen->monitor->pin == 1 &&
+           seen->monitor->pin_digits;
+}
+
+static enum rule watch_sent_pin(const struct watched *seen)
+{
+    struct monitor *monitor = seen->monitor;
+    bool waited = answered(seen, EVENT_CARD_READ) && monitor->pin == 3;
+
+    if (!(confirms_pin(seen) || waited) || count_of(seen, EFFECT_VERIFY_PIN) > 1)
+        return RULE_PIN_SENT_ONCE;
+    if (!monitor->judged)
+        return RULE_PIN_AFTER_VERDICT;
+    if (monitor->last_try && !monitor->consent)
+        return RULE_CONSENT_BEFORE_LAST_TRY;
+    monitor->pin = 2;
+    monitor->consent = 0;
+    return RULE_NONE;
+}
+
 static enum rule watch_pin(const struct watched *seen)
 {
     struct monitor *monitor = seen->monitor;
     enum session_screen screen = seen->after->screen;
 
-    if (has(seen, EFFECT_VERIFY_PIN)) {
-        if (seen->event->kind != EVENT_PIN_CONFIRMED || monitor->pin != 1 || !monitor->pin_digits ||
-            count_of(seen, EFFECT_VERIFY_PIN) > 1)
-            return RULE_PIN_SENT_ONCE;
-        if (monitor->last_try && !monitor->consent)
-            return RULE_CONSENT_BEFORE_LAST_TRY;
-        monitor->pin = 2;
-        monitor->consent = 0;
-    }
+    if (has(seen, EFFECT_VERIFY_PIN))
+        TRY_RULE(watch_sent_pin(seen));
+    else if (confirms_pin(seen))
+        monitor->pin = 3;
     if (has(seen, EFFECT_CLEAR_PIN)) {
         monitor->pin = 0;
         monitor->pin_digits = 0;
@@ -169,9 +197,16 @@ static enum rule watch_pin(const struct watched *seen)
         monitor->pin = 1;
     if (monitor->pin != 0 && screen != SCREEN_PIN && screen != SCREEN_PIN_CHECKING)
         return RULE_PIN_ONLY_IN_ENTRY;
-    if (monitor->pin == 2 && screen != SCREEN_PIN_CHECKING)
+    if (monitor->pin >= 2 && screen != SCREEN_PIN_CHECKING)
         return RULE_PIN_ONLY_IN_ENTRY;
-    return RULE_NONE;
+    return monitor->pin == 3 && monitor->judged ? RULE_PIN_SENT_ONCE : RULE_NONE;
+}
+
+static enum rule watch_verdict(const struct watched *seen)
+{
+    bool bad = answered(seen, EVENT_CARD_READ) && seen->event->card.verdict != SESSION_CARD_GOOD;
+
+    return bad && !ends_session(seen) ? RULE_BAD_CARD_ENDS : RULE_NONE;
 }
 
 static enum rule watch_pad(const struct watched *seen)
@@ -182,6 +217,8 @@ static enum rule watch_pad(const struct watched *seen)
 
     if (asked > 0 && (monitor->pad != 1 || asked > 1 || !monitor->session_open))
         return RULE_PAD_ASKS_ONCE;
+    if (asked > 0 && !monitor->judged)
+        return RULE_PIN_AFTER_VERDICT;
     if (asked > 0 && monitor->last_try && !monitor->consent)
         return RULE_CONSENT_BEFORE_LAST_TRY;
     if (asked > 0)
@@ -222,6 +259,7 @@ static enum rule watch_reading(const struct watched *seen)
         return RULE_NONE;
     if (monitor->card_used || !monitor->card_in)
         return RULE_CARD_READ_ONCE;
+    monitor->judged = 0;
     monitor->card_used = 1;
     return RULE_NONE;
 }
@@ -248,6 +286,7 @@ static enum rule watch_end(const struct watched *seen)
         return RULE_WIPED_ONCE;
     if (ends) {
         monitor->session_open = 0;
+        monitor->judged = 0;
         monitor->verified = 0;
         monitor->proved = 0;
         monitor->consent = 0;
@@ -532,10 +571,9 @@ static void forget_visit(const struct watched *seen)
 enum rule monitor_watch(const struct watched *seen)
 {
     static enum rule (*const watchers[])(const struct watched *) = {
-        watch_room,   watch_reading, watch_pin,
-        watch_pad,    watch_proof,   watch_order,
-        watch_bytes,  watch_end,     watch_backend_session,
-        watch_screen,
+        watch_room, watch_reading,         watch_verdict, watch_pin,
+        watch_pad,  watch_proof,           watch_order,   watch_bytes,
+        watch_end,  watch_backend_session, watch_screen,
     };
     enum rule rule = RULE_NONE;
 

@@ -9,7 +9,8 @@
     X(card_in)      /* something is in the slot */                                                 \
     X(card_used)    /* the card in the slot was read */                                            \
     X(session_open) /* between the chapters of JOURNAL_SESSION */                                  \
-    X(pin)          /* 0 none, 1 in entry, 2 sent */                                               \
+    X(judged)       /* the card in the slot is a good one */                                       \
+    X(pin)          /* 0 none, 1 in entry, 2 sent, 3 confirmed: waits for the verdict */           \
     X(pin_digits)   /* at least four are typed */                                                  \
     X(pad)          /* 0 no keys at the reader, 1 keys, 2 they ask, 3 they failed */               \
     X(last_try)     /* one try is left, as the card said */                                        \
@@ -50,6 +51,8 @@ struct monitor {
     X(BYTES_LIVE_SHORTLY, "3: the verified bytes live until the printer has them, not longer")     \
     X(PIN_ONLY_IN_ENTRY, "5: a PIN exists only in entry and verification")                         \
     X(PIN_SENT_ONCE, "5: a PIN is sent once, when it was confirmed")                               \
+    X(PIN_AFTER_VERDICT, "5: a PIN goes only to a card that was judged good")                      \
+    X(BAD_CARD_ENDS, "a verdict that is not good ends the visit, whenever it comes")               \
     X(PAD_ASKS_ONCE, "5: the reader asks once at a time, and never again after a failure")         \
     X(PAD_ALONE, "5: with keys at the reader a PIN is never typed on the screen")                  \
     X(CONSENT_BEFORE_LAST_TRY, "5: the last try needs warning and consent")                        \

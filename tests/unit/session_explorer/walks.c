@@ -51,6 +51,7 @@ static const char *const good_lines[] = {
     "LANGUAGE_CHOSEN de",
     "CARD_IN",
     "CARD_OUT",
+    "CARD_KNOWN 3",
     "CARD_READ GOOD 3",
     "CARD_READ GOOD 3 PAD",
     "PIN_DIGITS 4",

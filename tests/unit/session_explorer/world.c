@@ -46,6 +46,12 @@ static const char *const lines[] = {
     "CARD_IN",
     "CARD_SILENT",
     "CARD_OUT",
+    "CARD_KNOWN -1",
+    "CARD_KNOWN 0",
+    "CARD_KNOWN 1",
+    "CARD_KNOWN 3",
+    "CARD_KNOWN 1 PAD",
+    "CARD_KNOWN 3 PAD",
     "CARD_READ GOOD -1",
     "CARD_READ GOOD 0",
     "CARD_READ GOOD 1",
@@ -147,6 +153,7 @@ void world_parse(struct session_event events[WORLD_LINES_MAXIMUM])
 
 // Which questions an answer can answer; written down a second time on purpose.
 static const uint32_t questions[SESSION_EVENT_COUNT] = {
+    [EVENT_CARD_KNOWN] = Q(READ_CARD),
     [EVENT_CARD_READ] = Q(READ_CARD),
     [EVENT_CARD_FAILED] = Q(READ_CARD),
     [EVENT_PIN_ACCEPTED] = Q(VERIFY_PIN) | Q(VERIFY_PIN_ON_PAD),
