@@ -89,7 +89,7 @@ static void outline_fill(struct outline *outline, const struct picture_shape *sh
 // shape, since a plane of its own costs more in pages touched for the first time than in
 // arithmetic.
 struct coverage {
-    float *row;
+    float *row; // two more than the width
     int width, height;
     SDL_Rect bounds; // of the shape that is drawn
 };
@@ -124,6 +124,80 @@ static void start_shape(struct coverage *coverage, const struct outline *outline
     (void)SDL_IntersectRect(&reach, &whole, &coverage->bounds);
 }
 
+// A straight piece of an outline, and which rows it can reach.
+struct piece {
+    float x0, y0, x1, y1;
+    float top, bottom;
+};
+
+// The pieces from the top down, and those of them that reach the row that is drawn: a row looks at
+// few pieces, not at all.
+struct pieces {
+    struct piece *list;
+    int count, next;       // the first that no row has reached yet
+    struct piece **active; // pointers into the list
+    int active_count;
+};
+
+static void pieces_free(struct pieces *pieces)
+{
+    free(pieces->list);
+    free(pieces->active);
+}
+
+static void add_piece(struct pieces *pieces, const struct outline *outline, int from, int to,
+                      float reach)
+{
+    float y0 = outline->y[from], y1 = outline->y[to];
+
+    pieces->list[pieces->count++] = (struct piece){
+        outline->x[from], y0, outline->x[to], y1, smaller(y0, y1) - reach, larger(y0, y1) + reach};
+}
+
+static int by_top(const void *a, const void *b)
+{
+    float left = ((const struct piece *)a)->top, right = ((const struct piece *)b)->top;
+
+    return (left > right) - (left < right);
+}
+
+// With a radius of 0 for filling: an open part is closed by a straight line, as SVG fills it.
+static bool pieces_create(const struct outline *outline, float radius, struct pieces *pieces)
+{
+    int start = 0;
+    size_t most = (size_t)outline->count;
+
+    *pieces = (struct pieces){.list = calloc(most, sizeof *pieces->list),
+                              .active = calloc(most, sizeof(struct piece *))};
+    if (pieces->list == NULL || pieces->active == NULL)
+        return false;
+    for (int i = 0; i < outline->count; i++) {
+        bool last = i + 1 == outline->count || outline->begins[i + 1];
+
+        if (!last)
+            add_piece(pieces, outline, i, i + 1, radius > 0 ? radius + 1 : 0);
+        else if (radius <= 0)
+            add_piece(pieces, outline, i, start, 0);
+        if (last)
+            start = i + 1;
+    }
+    qsort(pieces->list, (size_t)pieces->count, sizeof *pieces->list, by_top);
+    return true;
+}
+
+// Rows are asked for from the top down.
+static void move_to_row(struct pieces *pieces, int row)
+{
+    int kept = 0;
+
+    while (pieces->next < pieces->count && pieces->list[pieces->next].top <= (float)row + 1)
+        pieces->active[pieces->active_count++] = &pieces->list[pieces->next++];
+    for (int i = 0; i < pieces->active_count; i++)
+        if (pieces->active[i]->bottom >= (float)row)
+            pieces->active[kept++] = pieces->active[i];
+    pieces->active_count = kept;
+}
+
 struct crossing {
     float x;
     int winding;
@@ -131,122 +205,98 @@ struct crossing {
 
 #define CROSSINGS_MAXIMUM 64
 
-// The straight pieces that touch one row of pixels, as indices of their two points.
-struct touching {
-    int first[CROSSINGS_MAXIMUM], second[CROSSINGS_MAXIMUM];
-    int count;
-};
-
-static void find_touching(const struct outline *outline, int row, struct touching *touching)
-{
-    float top = (float)row, bottom = (float)row + 1;
-    int start = 0;
-
-    touching->count = 0;
-    for (int i = 0; i < outline->count && touching->count < CROSSINGS_MAXIMUM; i++) {
-        // An open part is closed by a straight line, as SVG fills it.
-        bool last = i + 1 == outline->count || outline->begins[i + 1];
-        int next = last ? start : i + 1;
-        float y0 = outline->y[i], y1 = outline->y[next];
-
-        if (smaller(y0, y1) <= bottom && larger(y0, y1) >= top) {
-            touching->first[touching->count] = i;
-            touching->second[touching->count++] = next;
-        }
-        if (last)
-            start = i + 1;
-    }
-}
-
 // From left to right; there are few.
-static int crossings_at(const struct outline *outline, const struct touching *touching, float y,
+static int crossings_at(const struct pieces *pieces, float y,
                         struct crossing list[CROSSINGS_MAXIMUM])
 {
     int count = 0;
 
-    for (int i = 0; i < touching->count; i++) {
-        int first = touching->first[i], second = touching->second[i], at = count;
-        float y0 = outline->y[first], y1 = outline->y[second];
+    for (int i = 0; i < pieces->active_count && count < CROSSINGS_MAXIMUM; i++) {
+        const struct piece *piece = pieces->active[i];
+        int at = count;
 
-        if ((y0 <= y) == (y1 <= y))
+        if ((piece->y0 <= y) == (piece->y1 <= y))
             continue;
-        float x =
-            outline->x[first] + (y - y0) / (y1 - y0) * (outline->x[second] - outline->x[first]);
+        float x = piece->x0 + (y - piece->y0) / (piece->y1 - piece->y0) * (piece->x1 - piece->x0);
         for (; at > 0 && list[at - 1].x > x; at--)
             list[at] = list[at - 1];
-        list[at] = (struct crossing){x, y1 > y0 ? 1 : -1};
+        list[at] = (struct crossing){x, piece->y1 > piece->y0 ? 1 : -1};
         count++;
     }
     return count;
 }
 
-static void cover_span(float *row, int width, float from, float to)
+// Where a span begins (share 1) or ends (share -1): the row holds by how much each pixel is covered
+// more than the one before, so that a span costs its two ends and not its length.
+static void add_edge(float *row, int width, float x, float share)
 {
-    from = larger(from, 0);
-    to = smaller(to, (float)width);
-    for (int x = (int)from; x < width && (float)x < to; x++)
-        row[x] += (smaller(to, (float)x + 1) - larger(from, (float)x)) / ROWS;
+    x = smaller(larger(x, 0), (float)width);
+    int pixel = (int)x;
+    float inside = (float)pixel + 1 - x; // of that pixel
+
+    row[pixel] += share * inside / ROWS;
+    row[pixel + 1] += share * (1 - inside) / ROWS;
 }
 
-static void cover_inside(struct coverage *coverage, const struct outline *outline, int row)
+// From differences to coverage.
+static void add_up(struct coverage *coverage)
+{
+    float sum = 0;
+
+    for (int x = coverage->bounds.x; x < coverage->bounds.x + coverage->bounds.w; x++) {
+        sum += coverage->row[x];
+        coverage->row[x] = sum;
+    }
+}
+
+static void cover_inside(struct coverage *coverage, const struct pieces *pieces, int row)
 {
     struct crossing list[CROSSINGS_MAXIMUM];
-    struct touching touching;
 
-    find_touching(outline, row, &touching);
     for (int sample = 0; sample < ROWS; sample++) {
         float y = ((float)(row * ROWS + sample) + 0.5f) / ROWS;
-        int count = crossings_at(outline, &touching, y, list);
+        int count = crossings_at(pieces, y, list);
         int winding = 0;
 
         for (int i = 0; i + 1 < count; i++) {
             winding += list[i].winding;
-            if (winding != 0)
-                cover_span(coverage->row, coverage->width, list[i].x, list[i + 1].x);
+            if (winding == 0)
+                continue;
+            add_edge(coverage->row, coverage->width, list[i].x, 1);
+            add_edge(coverage->row, coverage->width, list[i + 1].x, -1);
         }
     }
+    add_up(coverage);
 }
 
-static float distance_to(float px, float py, const float a[2], const float b[2])
+static float distance_to(float px, float py, const struct piece *piece)
 {
-    float dx = b[0] - a[0], dy = b[1] - a[1];
+    float dx = piece->x1 - piece->x0, dy = piece->y1 - piece->y0;
     float length = dx * dx + dy * dy;
-    float t = length > 0 ? ((px - a[0]) * dx + (py - a[1]) * dy) / length : 0;
+    float t = length > 0 ? ((px - piece->x0) * dx + (py - piece->y0) * dy) / length : 0;
 
     t = smaller(larger(t, 0), 1);
-    dx = px - (a[0] + t * dx);
-    dy = py - (a[1] + t * dy);
+    dx = px - (piece->x0 + t * dx);
+    dy = py - (piece->y0 + t * dy);
     return sqrtf(dx * dx + dy * dy);
 }
 
-// Everything within `radius` of one straight piece: round caps and joins come by themselves.
-static void cover_piece(struct coverage *coverage, const float a[2], const float b[2], float radius,
-                        int row)
-{
-    float reach = radius + 1;
-    int left = (int)larger(floorf(smaller(a[0], b[0]) - reach), 0);
-    int right = (int)smaller(ceilf(larger(a[0], b[0]) + reach), (float)coverage->width);
-
-    if ((float)row < floorf(smaller(a[1], b[1]) - reach) ||
-        (float)row >= ceilf(larger(a[1], b[1]) + reach))
-        return;
-    for (int x = left; x < right; x++) {
-        float far = distance_to((float)x + 0.5f, (float)row + 0.5f, a, b);
-        float covered = smaller(larger(radius - far + 0.5f, 0), 1);
-
-        coverage->row[x] = larger(coverage->row[x], covered);
-    }
-}
-
-static void cover_stroke(struct coverage *coverage, const struct outline *outline, float radius,
+// Everything within `radius` of a straight piece: round caps and joins come by themselves.
+static void cover_stroke(struct coverage *coverage, const struct pieces *pieces, float radius,
                          int row)
 {
-    for (int i = 1; i < outline->count; i++) {
-        float a[2] = {outline->x[i - 1], outline->y[i - 1]};
-        float b[2] = {outline->x[i], outline->y[i]};
+    for (int i = 0; i < pieces->active_count; i++) {
+        const struct piece *piece = pieces->active[i];
+        float left = smaller(piece->x0, piece->x1) - radius - 1;
+        float right = larger(piece->x0, piece->x1) + radius + 1;
+        int end = (int)smaller(ceilf(right), (float)coverage->width);
 
-        if (!outline->begins[i])
-            cover_piece(coverage, a, b, radius, row);
+        for (int x = (int)larger(floorf(left), 0); x < end; x++) {
+            float far = distance_to((float)x + 0.5f, (float)row + 0.5f, piece);
+            float covered = smaller(larger(radius - far + 0.5f, 0), 1);
+
+            coverage->row[x] = larger(coverage->row[x], covered);
+        }
     }
 }
 
@@ -263,6 +313,8 @@ static uint32_t laid_over(uint32_t pixel, uint32_t colour, float over)
     return (uint32_t)(alpha * 255 + 0.5f) << 24 | mixed;
 }
 
+#define SEEN 0.0005f // less than that changes no colour; sums of differences end a little off zero
+
 // Lays one colour over what is there; the surface holds straight (not premultiplied) alpha.
 static void lay_over(SDL_Surface *surface, const struct coverage *coverage, int y, uint32_t colour)
 {
@@ -272,24 +324,31 @@ static void lay_over(SDL_Surface *surface, const struct coverage *coverage, int 
     for (int x = coverage->bounds.x; x < coverage->bounds.x + coverage->bounds.w; x++) {
         if (row[x] >= 0.999f)
             pixels[x] = 0xFF000000u | colour;
-        else if (row[x] > 0)
+        else if (row[x] > SEEN)
             pixels[x] = laid_over(pixels[x], colour, row[x]);
     }
 }
 
 // Filled with a radius of 0, else as a stroke.
-static void draw_outline(SDL_Surface *surface, struct coverage *coverage,
+static bool draw_outline(SDL_Surface *surface, struct coverage *coverage,
                          const struct outline *outline, float radius, uint32_t colour)
 {
+    struct pieces pieces;
+    bool good = pieces_create(outline, radius, &pieces);
+
     start_shape(coverage, outline, radius);
-    for (int y = coverage->bounds.y; y < coverage->bounds.y + coverage->bounds.h; y++) {
-        memset(coverage->row, 0, (size_t)coverage->width * sizeof *coverage->row);
+    const SDL_Rect *bounds = &coverage->bounds;
+    for (int y = bounds->y; good && y < bounds->y + bounds->h; y++) {
+        memset(coverage->row + bounds->x, 0, ((size_t)bounds->w + 2) * sizeof *coverage->row);
+        move_to_row(&pieces, y);
         if (radius > 0)
-            cover_stroke(coverage, outline, radius, y);
+            cover_stroke(coverage, &pieces, radius, y);
         else
-            cover_inside(coverage, outline, y);
+            cover_inside(coverage, &pieces, y);
         lay_over(surface, coverage, y, colour);
     }
+    pieces_free(&pieces);
+    return good;
 }
 
 static enum result draw_shape(SDL_Surface *surface, const struct picture_shape *shape, float scale,
@@ -303,9 +362,10 @@ static enum result draw_shape(SDL_Surface *surface, const struct picture_shape *
     if (good) {
         outline_fill(&outline, shape, scale);
         if (shape->fill != PICTURE_NONE)
-            draw_outline(surface, coverage, &outline, 0, palette->colours[shape->fill]);
-        if (shape->stroke != PICTURE_NONE)
-            draw_outline(surface, coverage, &outline, radius, palette->colours[shape->stroke]);
+            good = draw_outline(surface, coverage, &outline, 0, palette->colours[shape->fill]);
+        if (good && shape->stroke != PICTURE_NONE)
+            good =
+                draw_outline(surface, coverage, &outline, radius, palette->colours[shape->stroke]);
     }
     outline_free(&outline);
     return good ? RESULT_OK : RESULT_NO_MEMORY;
@@ -328,7 +388,7 @@ enum result picture_rasterise(enum picture picture, int width,
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, coverage.width, coverage.height, 32,
                                                           SDL_PIXELFORMAT_ARGB8888);
 
-    coverage.row = calloc((size_t)coverage.width, sizeof *coverage.row);
+    coverage.row = calloc((size_t)coverage.width + 2, sizeof *coverage.row);
     if (surface != NULL && coverage.row != NULL) {
         result = RESULT_OK;
         for (int i = 0; result == RESULT_OK && i < entry->count; i++) {
