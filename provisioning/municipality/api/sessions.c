@@ -17,11 +17,13 @@ struct session {
     struct session_challenge challenge;
     char token[SESSION_TOKEN_SIZE];
     int64_t expires;
+    uint64_t number; // rises with every session: seconds alone do not tell which of two came first
 };
 
 struct sessions {
     pthread_mutex_t lock;
     struct session_limits limits;
+    uint64_t opened;
     struct session all[SESSIONS_MAXIMUM];
 };
 
@@ -77,7 +79,7 @@ static struct session *free_place(struct sessions *sessions, const char *termina
             place = session;
         } else if (str_equal(session->challenge.peer.terminal, terminal)) {
             of_terminal++;
-            if (oldest == NULL || session->challenge.time < oldest->challenge.time)
+            if (oldest == NULL || session->number < oldest->number)
                 oldest = session;
         }
     }
@@ -106,8 +108,10 @@ enum result sessions_open(struct sessions *sessions, const struct session_peer *
     *out = challenge;
     challenge.holder = *holder;
     holder->key = NULL;
-    *place = (struct session){
-        .state = SESSION_CHALLENGED, .challenge = challenge, .expires = challenge.expires};
+    *place = (struct session){.state = SESSION_CHALLENGED,
+                              .challenge = challenge,
+                              .expires = challenge.expires,
+                              .number = ++sessions->opened};
     return RESULT_OK;
 }
 

@@ -317,6 +317,26 @@ static void refusals_come_after_the_proof(void **state)
     }
 }
 
+// Also when all of them were opened within one second.
+static void the_newest_session_of_a_terminal_is_kept(void **state)
+{
+    struct world *world = *state;
+    struct https_peer *peer = join(world, "kiosk-0001");
+    json_t *sessions[10];
+
+    for (size_t i = 0; i < 10; i++)
+        sessions[i] = open_session(world, peer, "amina-benali");
+    char *signature = city_sign(&world->bench, "amina-benali", sessions[8], peer, "kiosk-0001");
+    json_decref(send_proof(peer, sessions[8], signature, 200, ""));
+    free(signature);
+    signature = city_sign(&world->bench, "amina-benali", sessions[1], peer, "kiosk-0001");
+    json_decref(send_proof(peer, sessions[1], signature, 409, "challenge-stale"));
+    free(signature);
+    for (size_t i = 0; i < 10; i++)
+        json_decref(sessions[i]);
+    https_peer_close(peer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +355,7 @@ int main(void)
         cmocka_unit_test(a_proof_needs_the_cards_key),
         cmocka_unit_test(an_old_challenge_is_stale),
         cmocka_unit_test(refusals_come_after_the_proof),
+        cmocka_unit_test(the_newest_session_of_a_terminal_is_kept),
     };
 
     return cmocka_run_group_tests(tests, visit_set_up, visit_tear_down);
