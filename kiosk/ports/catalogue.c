@@ -43,8 +43,8 @@ static void place_all(struct arena *arena, const char *to[LANGUAGE_COUNT],
 
 static size_t total_size(const struct catalogue *from)
 {
-    size_t total = sizeof *from + from->count * sizeof *from->documents +
-                   texts_size(from->municipality);
+    size_t total =
+        sizeof *from + from->count * sizeof *from->documents + texts_size(from->municipality);
 
     for (size_t i = 0; i < from->count; i++) {
         const struct catalogue_document *document = &from->documents[i];
@@ -64,9 +64,9 @@ enum result catalogue_create(const struct catalogue *from, struct catalogue **ou
     if (made == NULL)
         return RESULT_NO_MEMORY;
     struct catalogue_document *documents = (struct catalogue_document *)(made + 1);
-    struct arena arena = { .next = (char *)(documents + from->count) };
+    struct arena arena = {.next = (char *)(documents + from->count)};
 
-    *made = (struct catalogue){ .count = from->count, .documents = documents };
+    *made = (struct catalogue){.count = from->count, .documents = documents};
     place_all(&arena, made->municipality, from->municipality);
     for (size_t i = 0; i < from->count; i++) {
         const struct catalogue_document *source = &from->documents[i];

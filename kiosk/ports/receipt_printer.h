@@ -13,6 +13,9 @@ enum receipt_printer_condition {
     RECEIPT_PRINTER_OFFLINE,
 };
 
+// For a technician: what is wrong and what to do. Static storage.
+const char *receipt_printer_condition_text(enum receipt_printer_condition condition);
+
 // One thread, one verb at a time; each blocks at most 3 s.
 struct receipt_printer_verbs {
     enum result (*status)(void *self, enum receipt_printer_condition *condition);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "log.h"
 
 enum receipt_job_kind { JOB_STATUS, JOB_PRINT };
 #define RECEIPT_LIMIT_MS 3000 // the port's own
@@ -13,7 +14,8 @@ struct receipt_service {
     struct receipt_composer composer;
     struct worker *worker;
     struct loop_timer look;
-    bool told, works; // what the session knows
+    bool told, works;                      // what the session knows
+    enum receipt_printer_condition detail; // what a technician knows
     uint32_t ticket;
 };
 
@@ -73,13 +75,25 @@ static void run_status(struct job *job)
     receipt->result = printer->verbs->status(printer->self, &receipt->condition);
 }
 
+// The technician hears of each change; the session, whether a receipt can be had.
+static void tell_condition(struct receipt_service *service,
+                           enum receipt_printer_condition condition)
+{
+    bool ready = condition == RECEIPT_PRINTER_READY;
+
+    if (!service->told || service->detail != condition)
+        log_write(ready ? LOG_LEVEL_NOTICE : LOG_LEVEL_WARNING, "receipt",
+                  receipt_printer_condition_text(condition), condition);
+    service->detail = condition;
+    tell_works(service, ready || condition == RECEIPT_PRINTER_NEAR_END);
+}
+
 static void finish_status(struct job *job)
 {
     struct receipt_job *receipt = (struct receipt_job *)job;
 
-    tell_works(receipt->service,
-               receipt->result == RESULT_OK && (receipt->condition == RECEIPT_PRINTER_READY ||
-                                                receipt->condition == RECEIPT_PRINTER_NEAR_END));
+    tell_condition(receipt->service,
+                   receipt->result == RESULT_OK ? receipt->condition : RECEIPT_PRINTER_OFFLINE);
     look_later(receipt->service);
 }
 

@@ -204,6 +204,12 @@ static void show_unblocked(struct step *step)
     }
 }
 
+// The job is over, without paper, and the journal is being told: the screen stays until it knows.
+static bool ended_badly(const struct session *session)
+{
+    return session->order_waiting != ORDER_NONE && session->order_waiting != ORDER_DELIVERED;
+}
+
 // A blocked printer shows at once, and what it interrupted comes back by itself.
 void follow_job(struct step *step)
 {
@@ -216,6 +222,6 @@ void follow_job(struct step *step)
         return;
     if (is_blocked(session) || (waits && before && session->printer != SESSION_PRINTER_READY))
         show_blocked(step);
-    else if (waits && !session->job_stopping)
+    else if (waits && !session->job_stopping && (before || !ended_badly(session)))
         show_unblocked(step);
 }

@@ -1,4 +1,5 @@
-// faulty-printer FOLDER | --list: a laser printer on the loopback address that fails on request.
+// faulty-printer FOLDER [--keep FOLDER] | --list: a laser printer on the loopback address that
+// fails on request.
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
@@ -17,6 +18,7 @@
 struct visitor {
     http_t *http;
     struct paper_path *path;
+    const char *keep; // where documents are kept; NULL: nowhere
 };
 
 // The other side sees a reset, not an orderly end.
@@ -37,21 +39,38 @@ static void wait_for_the_fault_to_end(struct paper_path *path)
 
 // ---- the document
 
-// Each page of a plain PDF is an object of /Type /Page.
+// What the page tree of the newest version of a plain, flat PDF says (a sealed one has an older
+// version in front, in which the same pages stand a second time).
 static int count_pages(const char *document, size_t size)
 {
-    static const char mark[] = "/Type /Page";
-    const size_t length = sizeof mark - 1;
-    int pages = 0;
+    static const char tree[] = "/Type /Pages", count[] = "/Count ";
+    const char *at = document, *end = document + size, *last = NULL;
 
-    for (size_t i = 0; i + length < size; i++)
-        if (memcmp(document + i, mark, length) == 0 && document[i + length] != 's')
-            pages++;
-    return pages;
+    while ((at = memmem(at, (size_t)(end - at), tree, sizeof tree - 1)) != NULL)
+        last = at++;
+    at = last == NULL ? NULL : memmem(last, (size_t)(end - last), count, sizeof count - 1);
+    return at == NULL ? 0 : (int)strtol(at + sizeof count - 1, NULL, 10);
+}
+
+// The bytes as they came; the newest document only, whole from the moment it has its name.
+static void keep_document(const char *folder, const char *document, size_t size)
+{
+    char now[512], then[520];
+
+    if (folder == NULL)
+        return;
+    (void)snprintf(now, sizeof now, "%s/document.pdf", folder);
+    (void)snprintf(then, sizeof then, "%s.new", now);
+    FILE *file = fopen(then, "w");
+    if (file == NULL)
+        return;
+    bool whole = fwrite(document, 1, size, file) == size;
+    if (fclose(file) == 0 && whole)
+        (void)rename(then, now);
 }
 
 // How many pages it has; -1: the line was cut in the middle, as the fault wants it.
-static int read_document(http_t *http, const struct fault *fault)
+static int read_document(http_t *http, const struct fault *fault, const char *keep)
 {
     char *document = malloc(DOCUMENT_MAXIMUM);
     size_t size = 0;
@@ -66,6 +85,8 @@ static int read_document(http_t *http, const struct fault *fault)
         }
     }
     int pages = document == NULL ? 0 : count_pages(document, size);
+    if (pages > 0 && fault->refusal == 0 && fault->line != LINE_RESET_INSTEAD_OF_JOB)
+        keep_document(keep, document, size);
     free(document);
     return pages;
 }
@@ -128,7 +149,7 @@ static bool serve(struct visitor *visitor, ipp_t *request)
     int pages = -1;
 
     if (prints) {
-        pages = read_document(visitor->http, fault);
+        pages = read_document(visitor->http, fault, visitor->keep);
         if (pages < 0) {
             cut(visitor->http);
             return false;
@@ -173,18 +194,28 @@ static bool read_request(http_t *http, ipp_t *request)
     return state == IPP_STATE_DATA;
 }
 
+static bool is_gone(const struct visitor *visitor)
+{
+    return paper_path_fault(visitor->path)->line == LINE_RESET_AT_CONNECT;
+}
+
 static void *attend(void *self)
 {
     struct visitor *visitor = self;
     bool goes_on = true;
 
-    if (paper_path_fault(visitor->path)->line == LINE_RESET_AT_CONNECT) {
+    if (is_gone(visitor)) {
         cut(visitor->http);
         goes_on = false;
     }
     while (goes_on && read_headers(visitor)) {
         ipp_t *request = ippNew();
-        goes_on = read_request(visitor->http, request) && serve(visitor, request);
+        goes_on = read_request(visitor->http, request);
+        if (goes_on && is_gone(visitor)) { // also to who was connected before
+            cut(visitor->http);
+            goes_on = false;
+        }
+        goes_on = goes_on && serve(visitor, request);
         ippDelete(request);
     }
     httpClose(visitor->http);
@@ -220,7 +251,7 @@ static bool tell_address(const char *folder, int port)
     return fclose(file) == 0 && rename(then, now) == 0;
 }
 
-static void receive(struct paper_path *path, int listener)
+static void receive(struct paper_path *path, int listener, const char *keep)
 {
     pthread_t thread;
 
@@ -228,7 +259,7 @@ static void receive(struct paper_path *path, int listener)
         struct visitor *visitor = calloc(1, sizeof *visitor);
         if (visitor == NULL)
             return;
-        *visitor = (struct visitor){httpAcceptConnection(listener, 1), path};
+        *visitor = (struct visitor){httpAcceptConnection(listener, 1), path, keep};
         if (visitor->http == NULL || pthread_create(&thread, NULL, attend, visitor) != 0) {
             httpClose(visitor->http);
             free(visitor);
@@ -246,8 +277,8 @@ int main(int count, char **texts)
         faults_list(stdout);
         return EXIT_SUCCESS;
     }
-    if (count != 2) {
-        (void)fprintf(stderr, "usage: faulty-printer FOLDER | --list\n");
+    if (count != 2 && (count != 4 || strcmp(texts[2], "--keep") != 0)) {
+        (void)fprintf(stderr, "usage: faulty-printer FOLDER [--keep FOLDER] | --list\n");
         return 2;
     }
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -258,6 +289,6 @@ int main(int count, char **texts)
         (void)fprintf(stderr, "faulty-printer: no free port, or %s cannot be written\n", texts[1]);
         return EXIT_FAILURE;
     }
-    receive(path, listener);
+    receive(path, listener, count == 4 ? texts[3] : NULL);
     return EXIT_FAILURE;
 }

@@ -47,6 +47,21 @@ const struct fault *paper_path_fault(struct paper_path *path)
     return fault_named(word);
 }
 
+// A sheet on its way takes seconds in a real printer: here, as long as that file exists.
+static bool is_held(const struct paper_path *path)
+{
+    char name[512];
+
+    (void)snprintf(name, sizeof name, "%s/hold", path->folder);
+    return access(name, F_OK) == 0;
+}
+
+// It strikes in front of the last sheet at the latest: a document of one page does not escape.
+static bool strikes(const struct paper_job *job, const struct fault *fault)
+{
+    return job->sheets >= (fault->after < job->pages ? fault->after : job->pages - 1);
+}
+
 static void start_anew(struct paper_path *path)
 {
     if (path->began_anew)
@@ -69,11 +84,9 @@ static void put_out(struct paper_path *path, struct paper_job *job)
 
 static void move(struct paper_path *path, struct paper_job *job, const struct fault *fault)
 {
-    bool strikes = job->sheets >= fault->after;
-
     if (job->state >= IPP_JSTATE_CANCELED)
         return;
-    if (!strikes || fault->job == JOB_RUNS || fault->job == JOB_GETS_NO_NUMBER)
+    if (!strikes(job, fault) || fault->job == JOB_RUNS || fault->job == JOB_GETS_NO_NUMBER)
         put_out(path, job);
     else if (fault->job == JOB_WAITS)
         job->state = IPP_JSTATE_PROCESSING;
@@ -102,7 +115,7 @@ static void *move_sheets(void *self)
 
     for (;;) {
         (void)poll(NULL, 0, SHEET_EVERY_MS);
-        if (!paper_path_works(path))
+        if (!paper_path_works(path) || is_held(path))
             continue;
         const struct fault *fault = paper_path_fault(path);
         (void)pthread_mutex_lock(&path->lock);
@@ -205,7 +218,7 @@ bool paper_path_shows(struct paper_path *path, const struct fault *fault)
 
     for (size_t i = 0; i < JOBS_MAXIMUM; i++)
         if (paper_path_place(path, i, &job) && job.state < IPP_JSTATE_CANCELED &&
-            job.sheets < fault->after)
+            !strikes(&job, fault))
             return false;
     return true;
 }

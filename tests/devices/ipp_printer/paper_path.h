@@ -7,7 +7,7 @@
 
 #include "printer_faults.h"
 
-#define JOBS_MAXIMUM 32
+#define JOBS_MAXIMUM 128
 struct paper_job {
     int number; // from 1; 0 for a place that is free
     char name[64];

@@ -27,16 +27,29 @@ struct report {
 static const struct {
     const char *screen, *phase;
 } phases[] = {
-    {"ATTRACT", "welcome"},  {"LANGUAGE", "welcome"},
-    {"INSERT", "welcome"},   {"READING", "card"},
-    {"PIN", "pin"},          {"PIN_CHECKING", "pin"},
-    {"PIN_ON_PAD", "pin"},   {"PIN_WRONG", "pin"},
-    {"PIN_LAST_TRY", "pin"}, {"AUTHENTICATING", "proof"},
-    {"LIST", "choice"},      {"DOCUMENT_LANGUAGE", "choice"},
-    {"ISSUING", "issue"},    {"PREVIEW", "preview"},
-    {"PRINTING", "print"},   {"PRINTER_EMPTY", "print"},
-    {"TAKE_CARD", "leave"},  {"TAKE_PAPER", "leave"},
-    {"RECEIPT", "leave"},    {"RECEIPT_PRINTING", "leave"},
+    {"ATTRACT", "welcome"},
+    {"LANGUAGE", "welcome"},
+    {"INSERT", "welcome"},
+    {"READING", "card"},
+    {"PIN", "pin"},
+    {"PIN_CHECKING", "pin"},
+    {"PIN_ON_PAD", "pin"},
+    {"PIN_WRONG", "pin"},
+    {"PIN_LAST_TRY", "pin"},
+    {"AUTHENTICATING", "proof"},
+    {"LIST", "choice"},
+    {"DOCUMENT_LANGUAGE", "choice"},
+    {"ISSUING", "issue"},
+    {"PREVIEW", "preview"},
+    {"PRINTING", "print"},
+    {"PRINTER_EMPTY", "print"},
+    {"NOT_PRINTED", "leave"},
+    {"PRINTER_TROUBLE", "print"},
+    {"TAKE_CARD", "leave"},
+    {"TAKE_PAPER", "leave"},
+    {"RECEIPT", "leave"},
+    {"RECEIPT_PRINTING", "leave"},
+    {"RECEIPT_NONE", "leave"},
     {"END", "leave"},
 };
 
@@ -79,7 +92,24 @@ size_t report_count(const struct report *report)
     return report->count;
 }
 
-static enum result read_state(const char *journal, char state[32])
+int64_t report_last_order(const char *journal)
+{
+    sqlite3 *database = NULL;
+    sqlite3_stmt *query = NULL;
+    int64_t last = 0;
+
+    if (sqlite3_open_v2(journal, &database, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+        sqlite3_busy_timeout(database, 1000) == SQLITE_OK &&
+        sqlite3_prepare_v2(database, "SELECT coalesce(max(rowid), 0) FROM orders", -1, &query,
+                           NULL) == SQLITE_OK &&
+        sqlite3_step(query) == SQLITE_ROW)
+        last = sqlite3_column_int64(query, 0);
+    sqlite3_finalize(query);
+    sqlite3_close(database);
+    return last;
+}
+
+static enum result read_state(const char *journal, int64_t behind, char state[32])
 {
     sqlite3 *database = NULL;
     sqlite3_stmt *query = NULL;
@@ -87,8 +117,10 @@ static enum result read_state(const char *journal, char state[32])
 
     if (sqlite3_open_v2(journal, &database, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
         sqlite3_busy_timeout(database, 1000) == SQLITE_OK &&
-        sqlite3_prepare_v2(database, "SELECT state FROM orders ORDER BY rowid DESC LIMIT 1", -1,
-                           &query, NULL) == SQLITE_OK) {
+        sqlite3_prepare_v2(database,
+                           "SELECT state FROM orders WHERE rowid > ? ORDER BY rowid DESC LIMIT 1",
+                           -1, &query, NULL) == SQLITE_OK &&
+        sqlite3_bind_int64(query, 1, behind) == SQLITE_OK) {
         int step = sqlite3_step(query);
         if (step == SQLITE_ROW)
             result = str_copy(state, 32, (const char *)sqlite3_column_text(query, 0));
@@ -112,12 +144,12 @@ static bool is_final(const char *state)
     return false;
 }
 
-enum result report_read_order(const char *journal, int timeout_ms, char state[32])
+enum result report_read_order(const char *journal, int64_t behind, int timeout_ms, char state[32])
 {
     uint64_t until = clock_monotonic_ms() + (uint64_t)timeout_ms;
 
     for (;;) {
-        TRY(read_state(journal, state));
+        TRY(read_state(journal, behind, state));
         if (is_final(state))
             return RESULT_OK;
         if (clock_monotonic_ms() >= until)
@@ -169,11 +201,13 @@ enum result report_write(const struct report *report, const struct report_facts 
 
     for (size_t i = 0; i < report->count; i++)
         json_array_append_new(screens, json_string(report->screens[i].name));
-    json_t *summary =
-        json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:o, s:s*}", "resident", facts->resident,
-                  "document", facts->document, "language", facts->language, "order_state",
-                  facts->order_state, "screens", screens, "ended_on", ended_on(report),
-                  "milliseconds", phase_durations(report), "failed", facts->reason);
+    json_t *summary = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:o, s:s*, s:s*}", "resident", facts->resident, "document",
+        facts->document, "language", facts->language, "order_state", facts->order_state, "screens",
+        screens, "ended_on", ended_on(report), "milliseconds", phase_durations(report), "told",
+        facts->told, "failed", facts->reason);
+    if (summary != NULL && facts->noticed_ms >= 0)
+        json_object_set_new(summary, "noticed_ms", json_integer(facts->noticed_ms));
     int written = summary != NULL ? json_dump_file(summary, path, JSON_INDENT(2)) : -1;
     json_decref(summary);
     return written == 0 ? RESULT_OK : RESULT_FAILED;

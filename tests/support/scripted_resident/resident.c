@@ -32,7 +32,11 @@ struct resident {
     const struct rule *rule; // of the screen shown, until it has been carried out
     size_t acts_done;        // of that rule
     char screen[32];
-    pid_t puller; // takes the card out at its own time; 0 or -1: nobody
+    pid_t puller;        // takes the card out at its own time; 0 or -1: nobody
+    int64_t last_order;  // row of the one before this visit
+    uint64_t broke_at;   // when a device was broken; 0: not yet, or none is
+    uint64_t noticed_at; // when the screen that the story is about was shown after it; 0: not yet
+    char told[600];      // what stood there
     bool over;
     char reason[300]; // why the story failed; "" so far so good
 };
@@ -282,6 +286,32 @@ static enum result release_sheet(struct resident *self)
     return RESULT_OK;
 }
 
+// The laser reads what is wrong with it from a file, whole from the moment it has its name.
+static enum result set_laser(struct resident *self, const char *fault)
+{
+    char now[4096], then[4096];
+
+    if (self->options->laser == NULL)
+        return fail(self, "nobody said which laser fails", "");
+    TRY(str_format(now, sizeof now, "%s/fault", self->options->laser));
+    TRY(str_format(then, sizeof then, "%s.new", now));
+    FILE *file = fopen(then, "we");
+    bool written = file != NULL && fprintf(file, "%s\n", fault) > 0;
+    if (file == NULL || fclose(file) != 0 || !written || rename(then, now) != 0)
+        return fail(self, "the laser cannot be told what is wrong: ", strerrordesc_np(errno));
+    return RESULT_OK;
+}
+
+static enum result break_receipts(struct resident *self)
+{
+    const char *control = self->options->receipts;
+
+    self->broke_at = clock_monotonic_ms();
+    if (control == NULL || device_command(control, self->story->device) != RESULT_OK)
+        return fail(self, "the receipt printer was not to be had for: ", self->story->device);
+    return RESULT_OK;
+}
+
 // A page that is still being drawn says so.
 static enum result press_after_page(struct resident *self, const struct feed_screen *screen)
 {
@@ -301,6 +331,13 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return RESULT_OK;
     case ACT_GREET_OR_LEAVE:
         return greet_or_leave(self, screen);
+    case ACT_LEAVE:
+        self->over = true;
+        return RESULT_OK;
+    case ACT_PRESS_ONCE_NOTICED:
+        if (self->noticed_at == 0)
+            return RESULT_NOT_FOUND;
+        return press(self, feed_find_id(screen, self->rule->widget));
     case ACT_PRESS:
         return press(self, feed_find_id(screen, self->rule->widget));
     case ACT_SHOW_PAGE:
@@ -331,6 +368,13 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return set_tray(self, TRAY "0" REST);
     case ACT_RELEASE_SHEET:
         return release_sheet(self);
+    case ACT_BREAK_LASER:
+        self->broke_at = clock_monotonic_ms();
+        return set_laser(self, self->story->device);
+    case ACT_REPAIR_LASER:
+        return set_laser(self, "none");
+    case ACT_BREAK_RECEIPTS:
+        return break_receipts(self);
     case ACT_FILL_TRAY:
         return set_tray(self, TRAY "250" REST);
     }
@@ -349,14 +393,38 @@ static enum result act(struct resident *self, const struct feed_screen *screen)
 
 // ---- the story --------------------------------------------------------------------------------
 
+static bool is_to_read(const char *role)
+{
+    return str_equal(role, "title") || str_equal(role, "text") || str_equal(role, "notice");
+}
+
+// The words of the screen that the story is about; where a device breaks, after that.
+static void note_told(struct resident *self, const struct feed_screen *screen)
+{
+    size_t used = 0;
+
+    if (self->noticed_at != 0 || self->story->must_show == NULL ||
+        !str_equal(screen->name, self->story->must_show) ||
+        (self->story->device != NULL && self->broke_at == 0))
+        return;
+    self->noticed_at = clock_monotonic_ms();
+    for (size_t i = 0; i < screen->count && used < sizeof self->told; i++) {
+        const struct feed_item *item = &screen->items[i];
+        if (is_to_read(item->role) && item->label[0] != '\0' && !str_equal(item->id, "city"))
+            used += (size_t)snprintf(self->told + used, sizeof self->told - used, "%s%s",
+                                     used == 0 ? "" : " / ", item->label);
+    }
+}
+
 static enum result see_new_screen(struct resident *self, struct feed *feed,
                                   const struct feed_screen *screen)
 {
     TRY(str_copy(self->screen, sizeof self->screen, screen->name));
     TRY(report_screen(self->report, screen->name, clock_monotonic_ms()));
-    self->rule = script_find_rule(self->options->fault, screen->name,
-                                  report_visits(self->report, screen->name));
+    self->rule =
+        script_find_rule(self->story, screen->name, report_visits(self->report, screen->name));
     self->acts_done = 0;
+    note_told(self, screen);
     TRY(remember(self, feed, screen));
     if (self->rule == NULL)
         return fail(self, "the story does not come here", "");
@@ -395,7 +463,7 @@ static enum result see(struct resident *self, struct feed *feed)
 
 static void judge(struct resident *self, const char *order_state)
 {
-    if (self->story->must_show != NULL && report_visits(self->report, self->story->must_show) == 0)
+    if (self->story->must_show != NULL && self->noticed_at == 0)
         note_failure(self, "the story never showed ", self->story->must_show);
     if (self->options->pull_after < 0 && !str_equal(order_state, self->story->order_state))
         note_failure(self, "the order ended in ", order_state);
@@ -418,7 +486,8 @@ static enum result finish(struct resident *self)
     const struct resident_options *options = self->options;
     char order_state[32] = "", path[4096];
 
-    if (report_read_order(options->journal, PATIENCE_MS, order_state) != RESULT_OK)
+    if (report_read_order(options->journal, self->last_order, PATIENCE_MS, order_state) !=
+        RESULT_OK)
         note_failure(self, "the journal has no final order, but: ", order_state);
     judge(self, order_state);
     const struct report_facts facts = {
@@ -426,6 +495,10 @@ static enum result finish(struct resident *self)
         .document = options->document,
         .language = options->language,
         .order_state = order_state,
+        .told = self->noticed_at != 0 ? self->told : NULL,
+        .noticed_ms = self->broke_at != 0 && self->noticed_at >= self->broke_at
+                          ? (int64_t)(self->noticed_at - self->broke_at)
+                          : -1,
         .reason = self->reason[0] != '\0' ? self->reason : NULL,
     };
     TRY(str_format(path, sizeof path, "%s/summary.json", options->out));
@@ -443,6 +516,7 @@ static enum result visit(struct resident *self)
     TRY(report_create(&self->report));
     if (hand_create(self->options->display, &self->hand) != RESULT_OK)
         return fail(self, "no X display with XTEST: ", self->options->display);
+    self->last_order = report_last_order(self->options->journal);
     enum result played = play(self, descriptor);
     close(descriptor);
     if (played != RESULT_OK)

@@ -5,15 +5,17 @@
 #include "result.h"
 #include "script.h"
 
-// Where everything is; texts live as long as the visit. `dumps` may be NULL, and so may `pin_pad`,
-// the socket of the reader's own keys.
+// Where everything is; texts live as long as the visit. These may be NULL: `dumps`, `pin_pad` (the
+// socket of the reader's own keys), `laser` (the folder of a laser that fails on request) and
+// `receipts` (the receipt printer's control socket); a story that needs one then fails.
 struct resident_options {
-    const char *feed, *display, *out, *dumps, *pin_pad;
+    const char *feed, *display, *out, *dumps, *pin_pad, *laser, *receipts;
     const char *resident; // file of the resident whose card it is
     const char *name, *pin;
     const char *document, *language, *fault;
     const char *card, *card_control, *journal, *sheet_hold;
     int64_t printer_port, city_process;
+    struct story own;   // a story of the caller's own, when it has a plot and an order's state
     int64_t pull_after; // the card is pulled so many milliseconds after it went in; -1: as told by
                         // the story. The order may then have any end.
 };

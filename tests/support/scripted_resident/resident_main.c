@@ -16,6 +16,12 @@ enum option_name {
     OPTION_OUT,
     OPTION_DUMPS,
     OPTION_PIN_PAD,
+    OPTION_LASER,
+    OPTION_RECEIPTS,
+    OPTION_PLOT,
+    OPTION_DEVICE,
+    OPTION_MUST_SHOW,
+    OPTION_ORDER_STATE,
     OPTION_RESIDENT,
     OPTION_DOCUMENT,
     OPTION_LANGUAGE,
@@ -36,6 +42,12 @@ static const struct option long_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"dumps", required_argument, NULL, OPTION_DUMPS},
     {"pin-pad", required_argument, NULL, OPTION_PIN_PAD},
+    {"laser", required_argument, NULL, OPTION_LASER},
+    {"receipts", required_argument, NULL, OPTION_RECEIPTS},
+    {"plot", required_argument, NULL, OPTION_PLOT},
+    {"device", required_argument, NULL, OPTION_DEVICE},
+    {"must-show", required_argument, NULL, OPTION_MUST_SHOW},
+    {"order-state", required_argument, NULL, OPTION_ORDER_STATE},
     {"resident", required_argument, NULL, OPTION_RESIDENT},
     {"document", required_argument, NULL, OPTION_DOCUMENT},
     {"language", required_argument, NULL, OPTION_LANGUAGE},
@@ -59,6 +71,12 @@ static const char **text_option(struct resident_options *options, int name)
         [OPTION_OUT] = &options->out,
         [OPTION_DUMPS] = &options->dumps,
         [OPTION_PIN_PAD] = &options->pin_pad,
+        [OPTION_LASER] = &options->laser,
+        [OPTION_RECEIPTS] = &options->receipts,
+        [OPTION_PLOT] = &options->own.plot,
+        [OPTION_DEVICE] = &options->own.device,
+        [OPTION_MUST_SHOW] = &options->own.must_show,
+        [OPTION_ORDER_STATE] = &options->own.order_state,
         [OPTION_RESIDENT] = &options->resident,
         [OPTION_DOCUMENT] = &options->document,
         [OPTION_LANGUAGE] = &options->language,
@@ -90,7 +108,7 @@ static enum result read_options(int argc, char **argv, struct resident_options *
             return RESULT_INVALID;
     }
     for (int i = OPTION_FEED; i <= OPTION_SHEET_HOLD; i++)
-        if (i != OPTION_DUMPS && i != OPTION_PIN_PAD && *text_option(options, i) == NULL) {
+        if ((i < OPTION_DUMPS || i > OPTION_ORDER_STATE) && *text_option(options, i) == NULL) {
             fprintf(stderr, "scripted-resident: --%s is missing\n", long_options[i - 1].name);
             return RESULT_INVALID;
         }
@@ -131,7 +149,10 @@ int main(int argc, char **argv)
         return list_stories();
     if (read_options(argc, argv, &options) != RESULT_OK)
         return 2;
-    const struct story *story = script_find_story(options.fault);
+    // A table of faults makes its stories itself: a plot, a device's fault, and the end.
+    const struct story *story = options.own.plot != NULL && options.own.order_state != NULL
+                                    ? &options.own
+                                    : script_find_story(options.fault);
     if (story == NULL) {
         fprintf(stderr, "scripted-resident: no script for fault '%s'\n", options.fault);
         return 2;

@@ -8,6 +8,7 @@ enum act {
     ACT_NOTHING,          // wait for the next screen
     ACT_GREET_OR_LEAVE,   // attract: touch it beside the languages; after a session: the story is
                           // over
+    ACT_LEAVE,            // likewise, without any session
     ACT_PRESS,            // the widget of that id
     ACT_PRESS_AFTER_PAGE, // the same, once the page of the preview is drawn
     ACT_SHOW_PAGE,
@@ -23,11 +24,15 @@ enum act {
     ACT_STOP_CITY, // the municipality's service goes away
     ACT_EMPTY_TRAY,
     ACT_FILL_TRAY,
-    ACT_RELEASE_SHEET, // the printer held the sheet until now
+    ACT_PRESS_ONCE_NOTICED, // once the screen that the story is about has been shown
+    ACT_RELEASE_SHEET,      // the printer held the sheet until now
+    ACT_BREAK_LASER,        // as the story says
+    ACT_REPAIR_LASER,
+    ACT_BREAK_RECEIPTS, // as the story says
 };
 
 struct rule {
-    const char *fault; // NULL: in every story that has no rule of its own for the screen
+    const char *plot; // NULL: in every story that has no rule of its own for the screen
     const char *screen;
     int visit;          // 1: only the first time the screen is shown; 0: every time
     const char *widget; // for ACT_PRESS
@@ -39,7 +44,9 @@ struct story {
     const char *fault;
     const char *must_show;
     const char *order_state; // "NONE" when no order may have been begun
-    const char *what;        // one line for --list
+    const char *what;        // one line, for whoever reads the table
+    const char *plot;        // which rules it follows; NULL: those of its own name
+    const char *device;      // what goes wrong at the printer, in that device's own words
 };
 
 extern const struct story script_stories[];
@@ -49,4 +56,4 @@ extern const size_t script_story_count;
 const struct story *script_find_story(const char *fault);
 
 // The rule for the screen's n-th showing (from 1); NULL: nobody knows what to do there.
-const struct rule *script_find_rule(const char *fault, const char *screen, int visit);
+const struct rule *script_find_rule(const struct story *story, const char *screen, int visit);
