@@ -1,4 +1,6 @@
-// municipality: the reference municipality's server. municipality --config FILE
+// municipality: the reference municipality's server. municipality --config FILE; municipality --api
+// prints the calls it answers and the problems it tells, for those who compare openapi.yaml with
+// it.
 #include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
@@ -9,7 +11,9 @@
 #include <unistd.h>
 
 #include "city_hall.h"
+#include "problem.h"
 #include "public_server.h"
+#include "routes.h"
 #include "server.h"
 #include "settings.h"
 #include "sql_register.h"
@@ -248,19 +252,35 @@ static int run(const char *config)
     return open_house(house) == RESULT_OK ? serve(house, &ending) : 2;
 }
 
+static int print_api(void)
+{
+    char call[ROUTE_TEXT_SIZE];
+
+    for (size_t i = 0; route_describe(i, call) == RESULT_OK; i++)
+        printf("call %s\n", call);
+    for (size_t i = 0; public_server_call(i) != NULL; i++)
+        printf("call %s\n", public_server_call(i));
+    for (int i = PROBLEM_NONE + 1; i < PROBLEM_COUNT; i++)
+        printf("problem %s %u\n", problem_text_of(i)->code, problem_text_of(i)->status);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'}, {"api", no_argument, NULL, 'a'}, {}};
     const char *config = NULL;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == 'a' && argc == 2)
+            return print_api();
         if (option != 'c')
             break;
         config = optarg;
     }
     if (config == NULL || optind != argc) {
-        fputs("usage: municipality --config FILE\n", stderr);
+        fputs("usage: municipality --config FILE | --api\n", stderr);
         return 2;
     }
     return run(config);

@@ -42,6 +42,15 @@ handle_call *route(const char *method, const char *path, struct identifier *subj
     return NULL;
 }
 
+enum result route_describe(size_t index, char out[ROUTE_TEXT_SIZE])
+{
+    if (index >= sizeof routes / sizeof routes[0])
+        return RESULT_NOT_FOUND;
+    const char *after = routes[index].after;
+    return str_format(out, ROUTE_TEXT_SIZE, "%s %s%s%s", routes[index].method, routes[index].before,
+                      after == NULL ? "" : "{}", after == NULL ? "" : after);
+}
+
 void route_methods(const char *path, char out[ROUTE_METHODS_SIZE])
 {
     struct identifier subject;

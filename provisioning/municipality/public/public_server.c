@@ -407,3 +407,10 @@ void public_server_destroy(struct public_server *public_server)
     rate_limit_destroy(public_server->limit);
     free(public_server);
 }
+
+const char *public_server_call(size_t index)
+{
+    static const char *const calls[] = {"GET /v", "GET /v/{}"};
+
+    return index < sizeof calls / sizeof calls[0] ? calls[index] : NULL;
+}

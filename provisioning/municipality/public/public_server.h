@@ -27,3 +27,7 @@ enum result public_server_create(const struct public_server_settings *settings,
 uint16_t public_server_port(const struct public_server *public_server);
 void public_server_destroy(struct public_server *public_server); // NULL is fine
 DEFINE_OWNED(public_server)
+
+// Method and path of call number `index` of openapi.yaml that is answered here, a code written as
+// {}; NULL behind the last one.
+const char *public_server_call(size_t index);
