@@ -12,4 +12,5 @@ enum answer {
 
 enum answer card_read_command(int count, const char *const words[]);
 enum answer card_decode_command(int count, const char *const words[]);
+enum answer journal_verify_command(int count, const char *const words[]);
 enum answer seal_verify_command(int count, const char *const words[]);

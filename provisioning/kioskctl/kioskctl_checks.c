@@ -1,4 +1,4 @@
-// kioskctl-checks: the commands of kioskctl that check signatures, and its usage. kioskctl becomes
+// kioskctl-checks: the commands of kioskctl that check something, and its usage. kioskctl becomes
 // it.
 #include "commands.h"
 #include "str.h"
@@ -18,6 +18,7 @@ static const struct command commands[] = {
     {"card", "decode", card_decode_command,
      "--identity F [--identity-signature F] [--address F]\n"
      "      [--address-signature F] [--photo F] [--rrn-certificate F] [--trust-anchor F]"},
+    {"journal", "verify", journal_verify_command, "[JOURNAL]"},
     {"seal", "verify", seal_verify_command,
      "--trust-anchor CA.pem [--time-anchor CA.pem] [--organization ID]\n"
      "      [--at 2026-11-24T13:00:00Z] FILE.pdf"},

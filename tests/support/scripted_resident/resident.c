@@ -20,6 +20,7 @@
 #include "str.h"
 
 #define PATIENCE_MS 20000 // no screen of the path stays longer without a touch
+#define AGAIN_MS 2000     // a touch that nothing came of is made again
 #define BLINK_MS 250      // between drawing a screen and telling of it, on a busy machine
 #define TRAY "/media?size1=iso_a4_210x297mm&type1=stationery&level1="
 #define REST "&size3=iso_dl_110x220mm&type3=envelope&level3=-2"
@@ -37,6 +38,8 @@ struct resident {
     uint64_t broke_at;   // when a device was broken; 0: not yet, or none is
     uint64_t noticed_at; // when the screen that the story is about was shown after it; 0: not yet
     char told[600];      // what stood there
+    struct feed_screen *touched; // where something was pressed last, until another one is shown
+    const struct rule *pressed;  // by this rule
     bool over;
     char reason[300]; // why the story failed; "" so far so good
 };
@@ -107,6 +110,8 @@ static enum result remember(struct resident *self, struct feed *feed,
     owned(look) look = NULL;
     char stem[64], path[4096];
 
+    if (self->options->no_pictures)
+        return RESULT_OK;
     TRY(hand_look(self->hand, &look));
     if (feed_has_more(feed, passes_by_itself(self) ? BLINK_MS : 0))
         return RESULT_OK;
@@ -445,9 +450,40 @@ static void look_for_clipped_text(struct resident *self, const struct feed_scree
     note_failure(self, "text is cut off: ", where);
 }
 
+static bool is_touch(enum act act)
+{
+    return act == ACT_PRESS || act == ACT_PRESS_LANGUAGE || act == ACT_PRESS_PAPER ||
+           act == ACT_PRESS_DOCUMENT;
+}
+
+// Who presses in the very blink in which the kiosk draws something else, or cannot do yet what the
+// widget says, presses again. Only without pictures: taking them lasts longer than that blink.
+static void press_again_until_something_comes(struct resident *self, struct feed *feed)
+{
+    for (int waited = 0; self->options->no_pictures && self->touched != NULL &&
+                         waited < PATIENCE_MS && !feed_has_more(feed, AGAIN_MS);
+         waited += AGAIN_MS) {
+        self->rule = self->pressed;
+        for (int i = 0; i < 2; i++)
+            if (is_touch(self->pressed->acts[i]))
+                (void)carry_out(self, self->pressed->acts[i], self->touched);
+        self->rule = NULL;
+    }
+}
+
+static void remember_touch(struct resident *self, const struct rule *rule,
+                           struct feed_screen **screen)
+{
+    feed_screen_destroy(self->touched);
+    self->touched = take(*screen);
+    self->pressed = rule;
+}
+
 static enum result see(struct resident *self, struct feed *feed)
 {
     owned(feed_screen) screen = NULL;
+
+    press_again_until_something_comes(self, feed);
     enum result shown = feed_next(feed, PATIENCE_MS, &screen);
 
     if (shown != RESULT_OK)
@@ -457,7 +493,9 @@ static enum result see(struct resident *self, struct feed *feed)
     look_for_clipped_text(self, screen);
     if (self->rule == NULL)
         return RESULT_OK;
+    const struct rule *rule = self->rule;
     enum result acted = act(self, screen);
+    remember_touch(self, rule, &screen);
     return acted == RESULT_NOT_FOUND ? RESULT_OK : acted;
 }
 
@@ -532,6 +570,7 @@ enum result resident_visit(const struct resident_options *options, const struct 
 
     if (result != RESULT_OK)
         fprintf(stderr, "scripted-resident: %s\n", self.reason);
+    feed_screen_destroy(self.touched);
     hand_destroy(self.hand);
     report_destroy(self.report);
     return result;

@@ -18,6 +18,7 @@ struct resident_options {
     struct story own;   // a story of the caller's own, when it has a plot and an order's state
     int64_t pull_after; // the card is pulled so many milliseconds after it went in; -1: as told by
                         // the story. The order may then have any end.
+    bool no_pictures;   // and no dumps: the visit is as quick as a kiosk and a city can be
 };
 
 // Plays the story, writes pictures and summary.json to options->out. RESULT_OK: it ended as it

@@ -33,6 +33,7 @@ enum option_name {
     OPTION_PRINTER_PORT,
     OPTION_CITY_PROCESS,
     OPTION_PULL_AFTER,
+    OPTION_NO_PICTURES,
     OPTION_LIST,
 };
 
@@ -59,6 +60,7 @@ static const struct option long_options[] = {
     {"printer-port", required_argument, NULL, OPTION_PRINTER_PORT},
     {"city-process", required_argument, NULL, OPTION_CITY_PROCESS},
     {"pull-after", required_argument, NULL, OPTION_PULL_AFTER},
+    {"no-pictures", no_argument, NULL, OPTION_NO_PICTURES},
     {"list", no_argument, NULL, OPTION_LIST},
     {},
 };
@@ -104,6 +106,8 @@ static enum result read_options(int argc, char **argv, struct resident_options *
             TRY(str_to_int(optarg, 2, INT32_MAX, &options->city_process));
         else if (name == OPTION_PULL_AFTER)
             TRY(str_to_int(optarg, 0, 600000, &options->pull_after));
+        else if (name == OPTION_NO_PICTURES)
+            options->no_pictures = true;
         else
             return RESULT_INVALID;
     }
