@@ -86,6 +86,8 @@ static enum result read_pem(const char *path, uint8_t *out, struct bytes *view)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
 
+    if (path[0] == '\0') // one that may be left out
+        return RESULT_OK;
     if (file < 0)
         return RESULT_NOT_FOUND;
     ssize_t size = read(file, out, PEM_MAXIMUM);
@@ -100,14 +102,18 @@ static enum result wire_seal(struct wiring *wiring)
 {
     const struct config_seal *config = &wiring->config->seal;
     struct seal_trust trust = {.organization = config->organisation};
-    uint8_t pem[PEM_MAXIMUM];
-    enum result result = read_pem(config->trust_anchor, pem, &trust.authorities[0]);
+    uint8_t pem[3][PEM_MAXIMUM];
+    enum result result = read_pem(config->trust_anchor, pem[0], &trust.authorities[0]);
 
+    if (result == RESULT_OK)
+        result = read_pem(config->next_trust_anchor, pem[1], &trust.authorities[1]);
+    if (result == RESULT_OK)
+        result = read_pem(config->time_anchor, pem[2], &trust.time_authority);
     if (result == RESULT_OK)
         result = seal_anchors_create(&trust, &wiring->seal);
     if (result != RESULT_OK)
-        return refuse("trust_anchor or organisation in [seal]", result,
-                      "one certificate in PEM, and an identifier such as VATBE-0207373429");
+        return refuse("an anchor or organisation in [seal]", result,
+                      "one certificate in PEM each, and an identifier such as VATBE-0207373429");
     return RESULT_OK;
 }
 

@@ -44,6 +44,8 @@ struct config_backend {
 
 struct config_seal {
     char trust_anchor[CONFIG_TEXT_SIZE];
+    char next_trust_anchor[CONFIG_TEXT_SIZE]; // "" = no second authority
+    char time_anchor[CONFIG_TEXT_SIZE];       // "" = no time stamp is believed
     char organisation[CONFIG_TEXT_SIZE];
 };
 

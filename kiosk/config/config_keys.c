@@ -128,6 +128,11 @@ static const struct config_key keys[] = {
     PLACE("seal", "trust_anchor", CONFIG_TYPE_FILE, seal.trust_anchor,
           "/etc/eguichet-kiosk/trust/seal-ca.pem",
           "The authority of the municipality's electronic seal (PEM)."),
+    OPTIONAL_PLACE("seal", "next_trust_anchor", CONFIG_TYPE_FILE, seal.next_trust_anchor, "",
+                   "A second authority (PEM) while one replaces the other. Empty: there is none."),
+    OPTIONAL_PLACE("seal", "time_anchor", CONFIG_TYPE_FILE, seal.time_anchor, "",
+                   "The authority of time stamps on seals (RFC 3161, PEM). Empty: a document with "
+                   "a time stamp\nis not printed."),
     REQUIRED_TEXT("seal", "organisation", seal.organisation, 64, "VATBE-0207373429",
                   "The organisation identifier in the seal's certificate, to the letter (ETSI EN "
                   "319 412-1).\n"

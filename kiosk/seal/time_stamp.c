@@ -5,6 +5,8 @@
 #include <openssl/ts.h>
 #include <time.h>
 
+#define CLOCKS_DISAGREE_SECONDS 300
+
 OWN_OPENSSL(TS_verify_ctx, TS_VERIFY_CTX_free)
 
 // The attribute's only value as DER of a PKCS #7 SignedData.
@@ -77,7 +79,8 @@ enum seal_reason time_stamp_check(const CMS_SignerInfo *signer, const struct sea
         info != NULL && algorithms_accepted(token, info) && read_time(info, &time) &&
         verify(token, CMS_SignerInfo_get0_signature((CMS_SignerInfo *)signer), anchors, *at);
     TS_TST_INFO_free(info);
-    if (!good)
+    // From the future: the authority's clock or ours is wrong, and the seal's validity unknown.
+    if (!good || time > *at + CLOCKS_DISAGREE_SECONDS)
         return SEAL_REASON_TIME_STAMP_WRONG;
     *stamped = true;
     *at = time;

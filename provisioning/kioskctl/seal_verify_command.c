@@ -78,8 +78,8 @@ static enum answer make_anchors(const struct seal_options *options, struct seal_
     if (answer != ANSWER_YES)
         return answer;
     trust.authorities[0] = secret_bytes(authority);
-    if (time_authority != NULL)
-        trust.time_authority = secret_bytes(time_authority);
+    // One authority may issue both, the seal and the clock; OpenSSL tells them apart by their use.
+    trust.time_authority = secret_bytes(time_authority != NULL ? time_authority : authority);
     if (seal_anchors_create(&trust, anchors) == RESULT_OK)
         return ANSWER_YES;
     fprintf(stderr, "kioskctl: %s: expected one certificate in PEM.\n", options->trust_anchor);

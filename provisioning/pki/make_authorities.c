@@ -85,6 +85,14 @@ static const struct product products[] = {
                              .common_name = "Demo seal, without value"},
                  .key_usage = "critical,digitalSignature,nonRepudiation",
                  .digest = "SHA384"}},
+    {.name = "time-stamp", // RFC 3161, 2.3: this use alone, and critical
+     .issuer = "seal-ca",
+     .with_key = true,
+     .days = SEAL_DAYS,
+     .kind = PKI_KEY_P256,
+     .profile = {.subject = {.country = "BE", .organization = CITY, .common_name = "Demo clock"},
+                 .key_usage = "critical,digitalSignature",
+                 .extended_key_usage = "critical,timeStamping"}},
 };
 #define PRODUCT_COUNT (sizeof products / sizeof products[0])
 

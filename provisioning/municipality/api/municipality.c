@@ -141,14 +141,17 @@ static enum result open_desk(struct house *house)
 {
     const struct settings *settings = &house->settings;
     const struct sealer_files seal = {settings->seal_certificate, settings->seal_key,
-                                      settings->seal_authority, settings->seal_organization};
+                                      settings->seal_authority,   settings->seal_organization,
+                                      settings->time_url,         settings->time_authority,
+                                      settings->time_required};
 
     TRY(open_catalogue(house));
     TRY(open_stores(house));
     TRY(tell(certificate_studio_create(settings->fonts, &house->studio), settings->fonts,
              "a fontconfig file that finds Charis SIL and Inter"));
     return tell(sealer_create(&seal, &house->sealer), settings->seal_certificate,
-                "certificate, its key and its authority in PEM");
+                "certificate, its key and its authority in PEM; with seal.time_url an "
+                "http address, and seal.time_authority in PEM");
 }
 
 static void furnish(struct house *house)

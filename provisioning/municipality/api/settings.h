@@ -29,6 +29,8 @@ struct settings {
     char catalogue[SETTING_SIZE], fonts[SETTING_SIZE];
     char seal_certificate[SETTING_SIZE], seal_key[SETTING_SIZE], seal_authority[SETTING_SIZE];
     char seal_organization[SETTING_SIZE];
+    char time_url[SETTING_SIZE], time_authority[SETTING_SIZE]; // empty: no time stamps
+    bool time_required;
     char server_name[SETTING_SIZE], checking_address[SETTING_SIZE], signatory[SETTING_SIZE];
     long challenge_seconds, proof_seconds;
     bool demonstration;

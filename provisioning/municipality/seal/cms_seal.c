@@ -119,6 +119,25 @@ static enum result sign_without_time(CMS_SignerInfo *info, EVP_PKEY *key)
     return RESULT_OK;
 }
 
+// Baseline B-T: the time stamp is over the signature's octets (RFC 5126, 6.1.1).
+static enum result add_time_stamp(const struct cms_signer *signer, CMS_SignerInfo *info)
+{
+    const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(info);
+    uint8_t *token = NULL;
+    int size = 0;
+
+    if (signer->stamper == NULL)
+        return RESULT_OK;
+    enum result result = time_stamper_stamp(
+        signer->stamper, (struct bytes){signature->data, (size_t)signature->length}, &token, &size);
+    if (result != RESULT_OK)
+        return signer->stamp_required ? result : RESULT_OK;
+    int added = CMS_unsigned_add1_attr_by_NID(info, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE,
+                                              token, size);
+    OPENSSL_free(token);
+    return added == 1 ? RESULT_OK : refused("time stamp");
+}
+
 static enum result sign(const struct cms_signer *signer, BIO *content, CMS_ContentInfo *cms)
 {
     const unsigned int flags = CMS_DETACHED | CMS_BINARY | CMS_PARTIAL | CMS_NOSMIMECAP | CMS_CADES;
@@ -128,7 +147,8 @@ static enum result sign(const struct cms_signer *signer, BIO *content, CMS_Conte
     if (info == NULL || CMS_add1_cert(cms, signer->authority) != 1 ||
         CMS_final(cms, content, NULL, flags) != 1)
         return refused("sign");
-    return sign_without_time(info, signer->key);
+    TRY(sign_without_time(info, signer->key));
+    return add_time_stamp(signer, info);
 }
 
 enum result cms_seal(const struct cms_signer *signer, const struct bytes parts[2], uint8_t *out,

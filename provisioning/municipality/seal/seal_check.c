@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "time_stamper.h"
 #include "str.h"
 
 #define SIZE_LEAST 64
@@ -197,7 +198,7 @@ static bool has_baseline_attributes(const CMS_SignerInfo *info)
     for (size_t i = 0; i < 3; i++)
         if (CMS_signed_get_attr_by_NID(info, wanted[i], -1) < 0)
             return false;
-    return CMS_signed_get_attr_count(info) == 3 && CMS_unsigned_get_attr_count(info) <= 0;
+    return CMS_signed_get_attr_count(info) == 3;
 }
 
 // One signer, detached, SHA-256, exactly the attributes of a baseline signature, then only zeros.
@@ -300,10 +301,22 @@ static enum result check_signer(CMS_ContentInfo *cms, const char *organization)
     return valid ? RESULT_OK : broken(7);
 }
 
-enum result seal_check(struct bytes pdf, X509 *authority, const char *organization, int64_t at)
+// Rule 8: a time stamp that is there must hold, and one that is required must be there.
+static enum result check_time_stamp(CMS_ContentInfo *cms, const struct seal_rules *rules,
+                                    int64_t at)
+{
+    const CMS_SignerInfo *info = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+    enum result judged = time_stamp_judge(info, rules->time_authority, at);
+
+    if (judged == RESULT_NOT_FOUND && !rules->time_required)
+        return RESULT_OK;
+    return judged == RESULT_OK ? RESULT_OK : broken(8);
+}
+
+enum result seal_check(struct bytes pdf, const struct seal_rules *rules, int64_t at)
 {
     __attribute__((cleanup(release_cms))) CMS_ContentInfo *cms = NULL;
-    __attribute__((cleanup(release_store))) X509_STORE *store = store_of(authority, at);
+    __attribute__((cleanup(release_store))) X509_STORE *store = store_of(rules->authority, at);
     uint8_t der[CONTENTS_MOST / 2];
     struct gap gap = {};
     size_t size = 0;
@@ -315,5 +328,6 @@ enum result seal_check(struct bytes pdf, X509 *authority, const char *organizati
     TRY(check_inert(pdf));
     TRY(check_cms(der, size, &cms));
     TRY(check_signature(pdf, &gap, cms, store));
-    return check_signer(cms, organization);
+    TRY(check_signer(cms, rules->organization));
+    return check_time_stamp(cms, rules, at);
 }

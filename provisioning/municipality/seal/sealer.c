@@ -19,6 +19,7 @@
 
 struct sealer {
     struct cms_signer signer;
+    X509 *time_authority; // may be NULL
     char organization[64];
 };
 
@@ -49,6 +50,15 @@ static enum result read_key(const char *path, EVP_PKEY **out)
     return *out == NULL ? RESULT_MALFORMED : RESULT_OK;
 }
 
+static enum result open_stamper(struct sealer *sealer, const struct sealer_files *files)
+{
+    if (files->time_url == NULL || files->time_url[0] == '\0')
+        return RESULT_OK;
+    TRY(read_certificate(files->time_authority, &sealer->time_authority));
+    sealer->signer.stamp_required = files->time_required;
+    return time_stamper_create(files->time_url, sealer->time_authority, &sealer->signer.stamper);
+}
+
 enum result sealer_create(const struct sealer_files *files, struct sealer **out)
 {
     owned(sealer) sealer = calloc(1, sizeof *sealer);
@@ -58,6 +68,7 @@ enum result sealer_create(const struct sealer_files *files, struct sealer **out)
     TRY(read_certificate(files->certificate, &sealer->signer.certificate));
     TRY(read_certificate(files->authority, &sealer->signer.authority));
     TRY(read_key(files->key, &sealer->signer.key));
+    TRY(open_stamper(sealer, files));
     TRY(str_copy(sealer->organization, sizeof sealer->organization, files->organization));
     if (X509_check_private_key(sealer->signer.certificate, sealer->signer.key) != 1) {
         ERR_clear_error();
@@ -74,6 +85,8 @@ void sealer_destroy(struct sealer *sealer)
     X509_free(sealer->signer.certificate);
     X509_free(sealer->signer.authority);
     EVP_PKEY_free(sealer->signer.key);
+    time_stamper_destroy(sealer->signer.stamper);
+    X509_free(sealer->time_authority);
     free(sealer);
 }
 
@@ -89,6 +102,10 @@ void sealed_document_destroy(struct sealed_document *sealed_document)
 
 enum result sealer_ready(const struct sealer *sealer, int64_t unix_seconds)
 {
+    const struct cms_signer *signer = &sealer->signer;
+
+    if (signer->stamper != NULL && signer->stamp_required && time_stamper_is_down(signer->stamper))
+        return RESULT_REFUSED;
     return seal_check_certificate(sealer->signer.certificate, sealer->signer.authority,
                                   sealer->organization, unix_seconds);
 }
@@ -274,8 +291,9 @@ enum result sealer_seal(const struct sealer *sealer, const struct sealing *seali
     TRY(pdf_file_read(sealing->pdf, file));
     TRY(pdf_update_create(file, &update));
     TRY(write_update(sealer, file, sealing, update));
-    TRY(seal_check((struct bytes){update->data, update->size}, sealer->signer.authority,
-                   sealer->organization, sealing->at));
+    const struct seal_rules rules = {sealer->signer.authority, sealer->time_authority,
+                                     sealer->signer.stamp_required, sealer->organization};
+    TRY(seal_check((struct bytes){update->data, update->size}, &rules, sealing->at));
     sealed->size = update->size;
     sealed->pdf = take(update->data);
     SHA256(sealed->pdf, sealed->size, sealed->sha256);

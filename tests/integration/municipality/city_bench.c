@@ -16,8 +16,8 @@
 #include "pki_authority.h"
 #include "str.h"
 
-static const char *const cards[] = {"amina-benali", "didier-counter", "nadia-moved",
-                                    "victor-blocked", "lina-haddad", "youssef-haddad"};
+static const char *const cards[] = {"amina-benali",   "didier-counter", "nadia-moved",
+                                    "victor-blocked", "lina-haddad",    "youssef-haddad"};
 
 const char *city_bench_path(const struct city_bench *bench, const char *name, char out[512])
 {
@@ -218,6 +218,9 @@ static const char *const usual[][3] = {
     {"seal", "key", "authorities/seal.key"},
     {"seal", "authority", "authorities/seal-ca.pem"},
     {"seal", "organization", "VATBE-0000000196"},
+    {"seal", "time_url", ""},
+    {"seal", "time_authority", ""},
+    {"seal", "time_required", "yes"},
     {"city", "server_name", "localhost"},
     {"city", "challenge_seconds", "60"},
 };
@@ -248,22 +251,18 @@ static void write_configuration(const struct city_bench *bench, const char *path
     fclose(file);
 }
 
-struct city_server city_server_start(const struct city_bench *bench, const char *name,
-                                     const char *const changes[][3], size_t change_count)
+// Starts a program that says "listening PORT"; its log goes to that file.
+static struct city_server listen_to(const struct city_bench *bench, const char *program,
+                                    const char *const *arguments, const char *log)
 {
     struct city_server server = {.pid = -1};
-    char config[512], log[512], program[512], file[64], line[64] = "";
-    int pipes[2];
+    char path[512], line[64] = "";
+    int pipes[2], log_file = open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 
-    snprintf(file, sizeof file, "%s.ini", name);
-    write_configuration(bench, city_bench_path(bench, file, config), changes, change_count);
-    snprintf(file, sizeof file, "%s.log", name);
-    snprintf(program, sizeof program, "%s/municipality", bench->programs);
-    int log_file = open(city_bench_path(bench, file, log), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    const char *const arguments[] = {"--config", config, NULL};
+    snprintf(path, sizeof path, "%s/%s", bench->programs, program);
     if (pipe2(pipes, O_CLOEXEC) != 0)
         return server;
-    server.pid = start(program, arguments, pipes[1], log_file);
+    server.pid = start(path, arguments, pipes[1], log_file);
     close(pipes[1]);
     close(log_file);
     FILE *said = fdopen(pipes[0], "r");
@@ -271,6 +270,34 @@ struct city_server city_server_start(const struct city_bench *bench, const char 
         server.port = 0;
     fclose(said);
     return server;
+}
+
+struct city_server city_clock_start(const struct city_bench *bench, const char *authorities,
+                                    int port)
+{
+    char certificate[512], key[512], log[512], name[64], number[16];
+
+    snprintf(name, sizeof name, "%s/time-stamp.pem", authorities);
+    city_bench_path(bench, name, certificate);
+    snprintf(name, sizeof name, "%s/time-stamp.key", authorities);
+    city_bench_path(bench, name, key);
+    snprintf(number, sizeof number, "%d", port);
+    const char *const arguments[] = {"--certificate", certificate, "--key", key,
+                                     "--port",        number,      NULL};
+    return listen_to(bench, "time-authority", arguments,
+                     city_bench_path(bench, "time-authority.log", log));
+}
+
+struct city_server city_server_start(const struct city_bench *bench, const char *name,
+                                     const char *const changes[][3], size_t change_count)
+{
+    char config[512], log[512], file[64];
+
+    snprintf(file, sizeof file, "%s.ini", name);
+    write_configuration(bench, city_bench_path(bench, file, config), changes, change_count);
+    snprintf(file, sizeof file, "%s.log", name);
+    const char *const arguments[] = {"--config", config, NULL};
+    return listen_to(bench, "municipality", arguments, city_bench_path(bench, file, log));
 }
 
 int city_server_stop(struct city_server *server)

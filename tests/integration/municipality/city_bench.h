@@ -31,6 +31,9 @@ const char *city_bench_path(const struct city_bench *bench, const char *name, ch
 // are put in place of the usual ones); its log goes to DIR/NAME.log.
 struct city_server city_server_start(const struct city_bench *bench, const char *name,
                                      const char *const changes[][3], size_t change_count);
+// The time-stamping authority of DIR/AUTHORITIES; port 0: any free one.
+struct city_server city_clock_start(const struct city_bench *bench, const char *authorities,
+                                    int port);
 // Exit status after SIGTERM.
 int city_server_stop(struct city_server *server);
 

@@ -21,13 +21,13 @@ static const char organization[] = "VATBE-0000000196";
 static const int64_t issued_at = 1795528800; // 24 November 2026, 14:00 UTC
 
 struct bench {
-    int64_t sealed_at; // now: the seal's certificate was made a moment ago
     struct offer *offer;
     struct certificate_studio *studio;
     struct sealer *sealer;
     struct seal_anchors *anchors;
     const char *folder;
     size_t documents;
+    bool stamped; // seals have a time stamp
 };
 
 // What is asked for: a kind, an option, and whether for the first child of who asks.
@@ -89,10 +89,12 @@ static enum result verify(const struct bench *bench, const struct sealed_documen
 {
     struct seal_report report;
     enum result good = seal_verify((struct bytes){document->pdf, document->size}, bench->anchors,
-                                   bench->sealed_at, &report);
+                                   clock_wall_seconds(), &report);
 
     if (good != RESULT_OK)
         fprintf(stderr, "the terminal refuses: %s\n", seal_reason_sentence(report.reason));
+    if (report.timestamped != bench->stamped)
+        return RESULT_FAILED;
     return good;
 }
 
@@ -172,7 +174,7 @@ static enum result make(struct bench *bench, const struct work *work)
         .language_tag = certificate->language_tag,
         .figure_texts = certificate->figure_texts,
         .figure_count = CERTIFICATE_FIGURES,
-        .at = bench->sealed_at,
+        .at = clock_wall_seconds(),
     };
     TRY(sealer_seal(bench->sealer, &sealing, &document));
     TRY(verify(bench, document));
@@ -238,19 +240,23 @@ static struct bytes read_all(const char *path, char *buffer, size_t capacity)
 }
 
 struct places {
-    const char *authorities, *fonts, *catalogue;
+    const char *authorities, *fonts, *catalogue, *time_url;
 };
 
 static enum result prepare(const struct places *places, struct bench *bench)
 {
-    char certificate[4096], key[4096], authority[4096], pem[16384], wrong[512] = "";
+    char certificate[4096], key[4096], authority[4096], wrong[512] = "";
+    char pem[16384], clock_pem[16384];
 
     TRY(str_format(certificate, sizeof certificate, "%s/seal.pem", places->authorities));
     TRY(str_format(key, sizeof key, "%s/seal.key", places->authorities));
     TRY(str_format(authority, sizeof authority, "%s/seal-ca.pem", places->authorities));
-    const struct sealer_files files = {certificate, key, authority, organization};
+    const struct sealer_files files = {certificate,      key,       authority, organization,
+                                       places->time_url, authority, true};
     TRY(sealer_create(&files, &bench->sealer));
     const struct seal_trust trust = {.authorities = {read_all(authority, pem, sizeof pem)},
+                                     .time_authority =
+                                         read_all(authority, clock_pem, sizeof clock_pem),
                                      .organization = organization};
     TRY(seal_anchors_create(&trust, &bench->anchors));
     enum result read = offer_create(places->catalogue, wrong, sizeof wrong, &bench->offer);
@@ -272,13 +278,14 @@ int main(int argc, char **argv)
     struct bench bench = {};
     int64_t households;
 
-    if (argc != 6 || str_to_int(argv[5], 1, 1000, &households) != RESULT_OK) {
-        fputs("usage: seal_city AUTHORITIES FONTS CATALOGUE FOLDER HOUSEHOLDS\n", stderr);
+    if ((argc != 6 && argc != 7) || str_to_int(argv[5], 1, 1000, &households) != RESULT_OK) {
+        fputs("usage: seal_city AUTHORITIES FONTS CATALOGUE FOLDER HOUSEHOLDS [TIME_URL]\n",
+              stderr);
         return 2;
     }
-    const struct places places = {argv[1], argv[2], argv[3]};
+    const struct places places = {argv[1], argv[2], argv[3], argv[6]}; // argv ends in NULL
+    bench.stamped = argv[6] != NULL;
     bench.folder = argv[4];
-    bench.sealed_at = clock_wall_seconds();
     enum result result = prepare(&places, &bench);
     if (result == RESULT_OK)
         result = run(&bench, (size_t)households);
