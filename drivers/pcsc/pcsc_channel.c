@@ -122,7 +122,11 @@ static enum result find_reader(struct pcsc_channel *channel, char reader[PCSC_RE
 {
     if (pcsc_watch_reader(channel->watch, reader))
         return RESULT_OK;
-    return pcsc_find_reader(&channel->context, channel->wanted, reader);
+    enum result found = pcsc_find_reader(&channel->context, channel->wanted, reader);
+    if (found != RESULT_INVALID)
+        return found;
+    log_error("pcsc", PCSC_SEVERAL_READERS, 0);
+    return RESULT_UNREACHABLE;
 }
 
 static enum result try_connect(struct pcsc_channel *channel, LONG *code)

@@ -81,10 +81,8 @@ enum result pcsc_find_reader(struct pcsc_context *context, const char *wanted,
     for (const char *at = names; *at != '\0'; at += strlen(at) + 1) {
         if (!any && strstr(at, wanted) == NULL)
             continue;
-        if (name[0] != '\0') {
-            log_error("pcsc", "several readers and none named in the configuration", 0);
-            return RESULT_UNREACHABLE;
-        }
+        if (name[0] != '\0')
+            return RESULT_INVALID;
         TRY(str_copy(name, PCSC_READER_NAME_SIZE, at));
         if (!any)
             return RESULT_OK;

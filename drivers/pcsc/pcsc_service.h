@@ -24,7 +24,9 @@ enum result pcsc_result(LONG code);
 
 #define PCSC_READER_NAME_SIZE MAX_READERNAME
 
-// The reader whose name has `wanted` in it, or the only one. RESULT_UNREACHABLE: none, or several
-// and none wanted.
+// The reader whose name has `wanted` in it, or the only one. RESULT_UNREACHABLE: none;
+// RESULT_INVALID: several and none wanted.
 enum result pcsc_find_reader(struct pcsc_context *context, const char *wanted,
                              char name[PCSC_READER_NAME_SIZE]);
+// For whoever configures the terminal.
+#define PCSC_SEVERAL_READERS "several readers and none named in the configuration"

@@ -9,8 +9,10 @@
 #include <string.h>
 #include <time.h>
 
-// Between two looks for a daemon that is not there; nothing tells when it comes.
-#define SERVICE_BACK_OFF_MS 1000
+// Between two looks for a daemon or a reader that is not there. Nothing tells when a daemon comes;
+// of a reader libpcsclite tells only what changes after the wait has begun, so that one which came
+// between the list of readers and the wait would not be noticed for ever.
+#define LOOK_AGAIN_MS 1000
 // SCardCancel does nothing to a wait that has not quite begun, so it is said until it is heard.
 #define CANCEL_AGAIN_MS 5
 // A reader that stands for all: its state changes when a reader is plugged in
@@ -26,6 +28,7 @@ struct pcsc_watch {
     DWORD state;                        // as last seen, for the next wait
     DWORD told_counter;                 // of the state in which a card was last told as present
     bool card_told;
+    bool several_told; // that there are several readers: once, not with each look
 
     pthread_t canceller;
     pthread_mutex_t lock; // for all below
@@ -143,7 +146,7 @@ static void back_off(struct pcsc_watch *watch)
 {
     pthread_mutex_lock(&watch->lock);
     if (!watch->cancelled)
-        wait_changed(watch, SERVICE_BACK_OFF_MS);
+        wait_changed(watch, LOOK_AGAIN_MS);
     pthread_mutex_unlock(&watch->lock);
 }
 
@@ -179,17 +182,20 @@ static void forget_reader(struct pcsc_watch *watch)
     watch->card_told = false;
 }
 
-// Blocks until something differs from what was last seen of the reader or the list of readers.
+// Blocks until something differs from what was last seen of the reader, and where none is known
+// until it is time to look for one. (libpcsclite compares again by itself once a minute, should an
+// event of a known reader ever be lost.)
 static void wait_for_event(struct pcsc_watch *watch)
 {
+    bool known = watch->reader[0] != '\0';
     SCARD_READERSTATE states[2] = {
         {.szReader = ANY_READER_COMES},
         {.szReader = watch->reader, .dwCurrentState = watch->state},
     };
 
     set_blocked(watch, true);
-    LONG code = SCardGetStatusChange(watch->context.handle, INFINITE, states,
-                                     watch->reader[0] != '\0' ? 2 : 1);
+    LONG code = SCardGetStatusChange(watch->context.handle, known ? INFINITE : LOOK_AGAIN_MS,
+                                     states, known ? 2 : 1);
     set_blocked(watch, false);
     if (code == SCARD_S_SUCCESS)
         watch->state = states[1].dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
@@ -225,8 +231,14 @@ static void look_for_reader(struct pcsc_watch *watch)
 {
     if (pcsc_context_open(&watch->context) != RESULT_OK || watch->reader[0] != '\0')
         return;
-    if (pcsc_find_reader(&watch->context, watch->wanted, watch->reader) != RESULT_OK)
+    enum result found = pcsc_find_reader(&watch->context, watch->wanted, watch->reader);
+    if (found == RESULT_INVALID && !watch->several_told)
+        log_error("pcsc", PCSC_SEVERAL_READERS, 0);
+    watch->several_told = found == RESULT_INVALID;
+    if (found != RESULT_OK) {
+        watch->reader[0] = '\0';
         return;
+    }
     tell_reader(watch);
     wait_for_event(watch); // returns at once: nothing was seen before
 }
@@ -248,8 +260,11 @@ static enum card_presence tell(struct pcsc_watch *watch, enum card_presence now)
 enum result pcsc_watch_wait(struct pcsc_watch *watch, enum card_presence known,
                             enum card_presence *now)
 {
+    bool lost = false; // the daemon went a moment ago: that is told, or waited for, first
+
     while (!take_cancel(watch)) {
-        look_for_reader(watch);
+        if (!lost)
+            look_for_reader(watch);
         enum card_presence seen = presence_of(watch);
         if (seen == known && card_was_changed(watch, seen))
             seen = CARD_PRESENCE_ABSENT;
@@ -257,10 +272,12 @@ enum result pcsc_watch_wait(struct pcsc_watch *watch, enum card_presence known,
             *now = tell(watch, seen);
             return RESULT_OK;
         }
-        if (watch->context.open)
+        bool open = watch->context.open;
+        if (open)
             wait_for_event(watch);
         else
             back_off(watch);
+        lost = open && !watch->context.open;
     }
     return RESULT_CANCELLED;
 }
