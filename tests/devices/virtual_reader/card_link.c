@@ -98,12 +98,32 @@ static void follow_the_slot(struct card_link *link)
     }
 }
 
+static bool is_watcher(const struct card_link *link)
+{
+    return !link->watched || pthread_equal(link->watcher, pthread_self());
+}
+
+bool card_link_plugged(struct card_link *link)
+{
+    bool in = reader_plug_is_in(&link->plug);
+
+    pthread_mutex_lock(&link->lock);
+    bool watches = is_watcher(link);
+    if (watches)
+        link->said_unplugged = !in;
+    pthread_mutex_unlock(&link->lock);
+    // Whoever takes the hand that pulled the cable takes it from the one that waits for it.
+    if (!in && !watches)
+        card_link_wake(link);
+    return in;
+}
+
 bool card_link_present(struct card_link *link)
 {
     pthread_mutex_lock(&link->lock);
     // pcscd also asks from its clients' threads, before it switches a card on. What such a thread
     // let in or out, the thread that waits for changes would never hear of.
-    bool follows = !link->watched || pthread_equal(link->watcher, pthread_self());
+    bool follows = is_watcher(link);
     if (follows)
         follow_the_slot(link);
     bool present = link->card >= 0 && !link->gone && !hung_up(link->card);
@@ -129,10 +149,10 @@ void card_link_wait(struct card_link *link, int milliseconds)
         {.fd = link->wake, .events = POLLIN},
         reader_plug_look(&link->plug),
     };
-    bool gone = link->gone;
+    bool changed = link->gone || link->said_unplugged;
     pthread_mutex_unlock(&link->lock);
 
-    if (!gone && poll(look, 3, milliseconds) > 0 && look[1].revents != 0) {
+    if (!changed && poll(look, 3, milliseconds) > 0 && look[1].revents != 0) {
         eventfd_t woken;
         (void)eventfd_read(link->wake, &woken);
     }
@@ -157,7 +177,7 @@ static enum card_answer wait_for_card(struct card_link *link, int card)
     struct pollfd look = {.fd = card, .events = POLLIN | POLLRDHUP};
 
     for (int waited = 0; waited < link->answer_limit_ms; waited += PLUG_LOOK_MS) {
-        if (!reader_plug_is_in(&link->plug))
+        if (!card_link_plugged(link))
             return CARD_UNPLUGGED;
         if (poll(&look, 1, PLUG_LOOK_MS) > 0)
             return CARD_ANSWERED;

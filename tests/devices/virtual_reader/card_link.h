@@ -31,6 +31,7 @@ struct card_link {
     bool watched;
     bool said_present, said_absent; // what the watcher was told since its last wait
     bool told;                      // it knows that the card that hung up is out
+    bool said_unplugged;            // what the watcher was told last of the reader's cable
     int wake;                       // an eventfd: ends card_link_wait
     int answer_limit_ms;
     struct reader_plug plug; // of the reader, on `path` with ".unplug" behind it
@@ -44,6 +45,10 @@ struct card_link {
 // Binds `path`, replacing a socket that an ended daemon left behind. False: errno says why.
 bool card_link_open(struct card_link *link, const char *path);
 void card_link_close(struct card_link *link);
+
+// Is the reader's cable in? What the waiting thread is told of it ends its next wait when it is not
+// true any more, so that a cable that is back before the wait begins is not missed.
+bool card_link_plugged(struct card_link *link);
 
 // Is a card in the slot? pcscd's look before it switches a card on or off asks this, too, and its
 // answer changes no state there. So the next card is let in only when the waiting thread was told

@@ -104,7 +104,7 @@ EXPORTED RESPONSECODE IFDHICCPresence(DWORD lun)
 
     if (reader == NULL)
         return IFD_NO_SUCH_DEVICE;
-    if (!reader_plug_is_in(&reader->link.plug))
+    if (!card_link_plugged(&reader->link))
         return IFD_NO_SUCH_DEVICE;
     return card_link_present(&reader->link) ? IFD_ICC_PRESENT : IFD_ICC_NOT_PRESENT;
 }
@@ -212,7 +212,7 @@ EXPORTED RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR atr, PDWORD l
     struct virtual_reader *reader = reader_of(lun);
 
     *length = 0;
-    if (reader == NULL || !reader_plug_is_in(&reader->link.plug))
+    if (reader == NULL || !card_link_plugged(&reader->link))
         return IFD_NO_SUCH_DEVICE;
     reader->answer_size = 0;
     switch (action) {

@@ -87,7 +87,8 @@ enum result watching_end(struct watching *watching, enum card_presence *now, int
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += LIMIT_US / 1000000;
     if (pthread_timedjoin_np(watching->thread, NULL, &until) != 0) {
-        fprintf(stderr, "a watch did not return within its limit\n");
+        fprintf(stderr, "a watch that knew presence %d did not return within %d s\n",
+                (int)watching->known, LIMIT_US / 1000000);
         exit(1);
     }
     enum result result = watching->result;

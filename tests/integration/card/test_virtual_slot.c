@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,9 +17,11 @@
 #include <unistd.h>
 
 #include "card_link.h"
+#include "clock.h"
 #include "processes.h"
 
 #define NEXT_CARD_CYCLES 4
+#define LONG_MS 20000
 
 struct slot {
     struct card_link link;
@@ -124,6 +128,54 @@ static void a_card_changed_before_it_is_switched_on_is_told_as_absent(void **sta
     close(card);
 }
 
+static int pull_cable(const struct slot *slot)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int hand = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    assert_true(snprintf(address.sun_path, sizeof address.sun_path, "%s.unplug", slot->path) <
+                (int)sizeof address.sun_path);
+    assert_int_equal(connect(hand, (const struct sockaddr *)&address, sizeof address), 0);
+    return hand;
+}
+
+// pcscd would keep the reader for lost, and wait for the next card to tell it otherwise.
+static void a_cable_that_is_back_before_the_wait_ends_it(void **state)
+{
+    struct slot *slot = *state;
+    int hand = pull_cable(slot);
+
+    assert_false(card_link_plugged(&slot->link));
+    close(hand);
+    uint64_t start = clock_monotonic_ms();
+    card_link_wait(&slot->link, LONG_MS);
+    assert_true(clock_monotonic_ms() - start < LONG_MS);
+    assert_true(card_link_plugged(&slot->link));
+}
+
+static void *use_the_reader(void *self)
+{
+    struct slot *slot = self;
+
+    return card_link_plugged(&slot->link) ? self : NULL;
+}
+
+static void a_cable_that_a_client_finds_pulled_ends_the_wait(void **state)
+{
+    struct slot *slot = *state;
+    int hand = pull_cable(slot);
+    pthread_t client;
+    void *plugged = slot;
+
+    assert_int_equal(pthread_create(&client, NULL, use_the_reader, slot), 0);
+    assert_int_equal(pthread_join(client, &plugged), 0);
+    assert_null(plugged);
+    uint64_t start = clock_monotonic_ms();
+    card_link_wait(&slot->link, LONG_MS);
+    assert_true(clock_monotonic_ms() - start < LONG_MS);
+    close(hand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +185,10 @@ int main(void)
                                         open_slot, close_slot),
         cmocka_unit_test_setup_teardown(a_card_changed_before_it_is_switched_on_is_told_as_absent,
                                         open_slot, close_slot),
+        cmocka_unit_test_setup_teardown(a_cable_that_is_back_before_the_wait_ends_it, open_slot,
+                                        close_slot),
+        cmocka_unit_test_setup_teardown(a_cable_that_a_client_finds_pulled_ends_the_wait, open_slot,
+                                        close_slot),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

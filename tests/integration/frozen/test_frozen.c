@@ -41,6 +41,17 @@ static void until_reader(struct story *story, enum session_device wanted)
     assert_int_equal(services_session(story->services)->reader, wanted);
 }
 
+// Nothing is in the way of the next test's card.
+static void until_empty(struct story *story)
+{
+    uint64_t end = clock_monotonic_ms() + PATIENCE_MS;
+
+    while (services_session(story->services)->slot != SESSION_SLOT_EMPTY &&
+           clock_monotonic_ms() < end)
+        loop_wait_and_turn(story->loop, end);
+    assert_int_equal(services_session(story->services)->slot, SESSION_SLOT_EMPTY);
+}
+
 static void until_holding(struct scene *scene)
 {
     while (card_bench_holding(scene->bench) == 0)
@@ -137,8 +148,8 @@ static void end_visit(struct scene *scene)
 
     card_bench_control(scene->bench, "silent-at 0", answer, sizeof answer);
     card_bench_remove(scene->bench);
+    until_empty(scene->story);
     assert_int_equal(story_tear_down((void **)&scene->story), 0);
-    card_slot_until(&scene->slot, CARD_PRESENCE_ABSENT);
 }
 
 static void the_pin_is_asked_for_before_the_card_is_read(void **state)
