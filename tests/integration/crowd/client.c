@@ -194,7 +194,7 @@ static double milliseconds(void)
 }
 
 // Everything up to the first verb that goes wrong.
-static void make_visit(struct client *client, double took[CLIENT_VERB_COUNT])
+void client_visit(struct client *client, double took[CLIENT_VERB_COUNT])
 {
     struct visit visit = {.client = client, .request = {.kind = "household", .language = "fr"}};
 
@@ -218,6 +218,6 @@ void *client_run(void *closure)
 
     pthread_barrier_wait(client->together);
     for (size_t i = 0; i < client->visits; i++)
-        make_visit(client, client->took[i]);
+        client_visit(client, client->took[i]);
     return NULL;
 }

@@ -40,3 +40,6 @@ void client_destroy(struct client *client);
 
 // All visits, once everybody has arrived; for pthread_create.
 void *client_run(void *client);
+
+// One visit; its times, and an error more when a verb went wrong.
+void client_visit(struct client *client, double took[CLIENT_VERB_COUNT]);
