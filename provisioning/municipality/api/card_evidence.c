@@ -17,6 +17,7 @@
 
 struct card_authorities {
     STACK_OF(X509) * roots, *intermediates;
+    struct card_status_settings status;
 };
 
 // Tags of the identity file (the Belgian eID's card content, "Identity File").
@@ -54,12 +55,15 @@ static enum result read_pem_file(const char *path, STACK_OF(X509) * *out)
 }
 
 enum result card_authorities_create(const char *roots, const char *intermediates,
+                                    const struct card_status_settings *status,
                                     struct card_authorities **out)
 {
     owned(card_authorities) authorities = calloc(1, sizeof *authorities);
 
     if (authorities == NULL)
         return RESULT_NO_MEMORY;
+    authorities->status = *status;
+    TRY(card_status_settings_check(status));
     TRY(read_pem_file(roots, &authorities->roots));
     if (intermediates != NULL)
         TRY(read_pem_file(intermediates, &authorities->intermediates));
@@ -311,6 +315,20 @@ static enum result check_register(const struct card_evidence *evidence,
     return files_are_signed(evidence, X509_get0_pubkey(certificate)) ? RESULT_OK : refused(7);
 }
 
+// Only for a card that is good otherwise: nobody else makes the municipality ask the responder.
+static enum result ask_status(const struct card_evidence *evidence,
+                              const struct card_authorities *authorities, struct card_holder *out)
+{
+    scoped(X509) certificate = parse_certificate(evidence->authentication_certificate);
+    scoped(X509) issuer = parse_certificate(evidence->issuer_certificate);
+
+    if (certificate == NULL || issuer == NULL)
+        return refused(1);
+    out->status = card_status_ask(&authorities->status, certificate, issuer, authorities->roots,
+                                  authorities->intermediates);
+    return RESULT_OK;
+}
+
 enum result card_evidence_check(const struct card_evidence *evidence,
                                 const struct card_authorities *authorities, int64_t now,
                                 struct card_holder *out)
@@ -326,5 +344,7 @@ enum result card_evidence_check(const struct card_evidence *evidence,
     if (field_text(evidence->identity, TAG_CARD_NUMBER, out->card_number,
                    sizeof out->card_number) != RESULT_OK)
         return refused(9);
-    return card_is_valid_today(evidence->identity, now) ? RESULT_OK : refused(10);
+    if (!card_is_valid_today(evidence->identity, now))
+        return refused(10);
+    return ask_status(evidence, authorities, out);
 }

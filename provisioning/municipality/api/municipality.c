@@ -98,11 +98,20 @@ static enum result open_proof(struct house *house)
         settings->card_intermediates[0] == '\0' ? NULL : settings->card_intermediates;
     const struct session_limits limits = {.challenge_seconds = (int)settings->challenge_seconds,
                                           .proof_seconds = (int)settings->proof_seconds};
+    const struct card_status_settings status = {
+        .responder = settings->card_responder[0] == '\0' ? NULL : settings->card_responder,
+        .seconds = (int)settings->card_responder_seconds,
+        .oldest_seconds = (int)settings->card_responder_oldest,
+        .accepted_when_down = settings->card_accepted_when_down,
+    };
     int line;
 
+    TRY(tell(card_status_settings_check(&status), settings->card_responder,
+             "card.responder as http://HOST:PORT/PATH"));
     TRY(tell(fleet_create(settings->fleet_terminals, &line, &house->fleet),
              settings->fleet_terminals, "one terminal's common name a line, at most 63 bytes"));
-    TRY(tell(card_authorities_create(settings->card_roots, intermediates, &house->card_authorities),
+    TRY(tell(card_authorities_create(settings->card_roots, intermediates, &status,
+                                     &house->card_authorities),
              settings->card_roots, "certificates in PEM, and so in card.intermediates"));
     return sessions_create(&limits, &house->sessions);
 }

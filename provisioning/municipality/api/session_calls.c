@@ -120,6 +120,22 @@ enum problem call_open_session(const struct call *call, struct answer *answer)
     return problem;
 }
 
+// Whether the card's authority still stands by it, as it said when the session was opened.
+static enum problem check_status(enum card_status status)
+{
+    switch (status) {
+    case CARD_STATUS_GOOD:
+        return PROBLEM_NONE;
+    case CARD_STATUS_REVOKED:
+        return PROBLEM_CARD_BLOCKED;
+    case CARD_STATUS_UNKNOWN:
+        return PROBLEM_CARD_NOT_VERIFIABLE;
+    case CARD_STATUS_NOT_TOLD:
+        return PROBLEM_REGISTER_DOWN; // of the cards: it passes by itself
+    }
+    return PROBLEM_INTERNAL;
+}
+
 // Rebuilds what the card had to sign, from this side's records alone.
 static enum result check_proof(const struct call *call, const struct session_challenge *challenge,
                                struct bytes signature)
@@ -271,8 +287,10 @@ static enum problem prove_with(const struct call *call, struct bytes signature,
                                 &challenge) != RESULT_OK)
         return PROBLEM_CHALLENGE_STALE;
     enum problem problem = check_proof(call, &challenge, signature) == RESULT_OK
-                               ? look_up_resident(call, &challenge.holder, &household)
+                               ? check_status(challenge.holder.status)
                                : PROBLEM_CARD_NOT_VERIFIABLE;
+    if (problem == PROBLEM_NONE)
+        problem = look_up_resident(call, &challenge.holder, &household);
     if (problem == PROBLEM_NONE)
         problem = admit(call, &challenge.holder, household, answer);
     card_holder_clear(&challenge.holder);

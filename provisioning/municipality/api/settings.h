@@ -25,6 +25,9 @@ struct settings {
     char fleet_terminals[SETTING_SIZE];
     long requests_per_minute; // of one terminal
     char card_roots[SETTING_SIZE], card_intermediates[SETTING_SIZE];
+    char card_responder[SETTING_SIZE]; // empty: nobody is asked about withdrawn cards
+    long card_responder_seconds, card_responder_oldest;
+    bool card_accepted_when_down;
     struct store_settings register_book, orders;
     char catalogue[SETTING_SIZE], fonts[SETTING_SIZE];
     char seal_certificate[SETTING_SIZE], seal_key[SETTING_SIZE], seal_authority[SETTING_SIZE];

@@ -106,11 +106,12 @@ class City {
         fs.writeFileSync(this.file('fleet.txt'), 'kiosk-0001\nkiosk-0002\n')
     }
 
-    #configuration() {
+    #configuration(more) {
         return `[listen]\naddress = 127.0.0.1\nport = 0\nthreads = 2
 [tls]\ncertificate = authorities/server.pem\nkey = authorities/server.key
 [fleet]\nauthority = fleet.pem\nterminals = fleet.txt\nrequests_per_minute = 1000000
 [card]\nroots = authorities/card-root.pem\nintermediates = authorities/card-citizen-ca.pem
+${more}
 [register]\ndatabase = register.db\n[store]\ndatabase = store.db
 [catalogue]\nfile = ${this.sources}/catalogue/catalogue.json
 [documents]\nfonts = ${this.sources}/documents/fonts.conf
@@ -120,9 +121,10 @@ authority = authorities/seal-ca.pem\norganization = VATBE-0000000196
     }
 
     // Starts the municipality; `url` is where its terminals' API is.
-    async start() {
+    // `more`: lines behind those of the section [card].
+    async start(more = '') {
         const log = fs.openSync(this.file('municipality.log'), 'w')
-        fs.writeFileSync(this.file('municipality.ini'), this.#configuration())
+        fs.writeFileSync(this.file('municipality.ini'), this.#configuration(more))
         this.process = spawn(
             path.join(this.programs, 'municipality'),
             ['--config', this.file('municipality.ini')],
@@ -136,6 +138,13 @@ authority = authorities/seal-ca.pem\norganization = VATBE-0000000196
             return
         }
         throw new Error(`the municipality did not start: ${this.read('municipality.log')}`)
+    }
+
+    // Ends the municipality; another one may be started.
+    async end() {
+        const ended = new Promise(resolve => this.process.once('exit', resolve))
+        this.process.kill()
+        await ended
     }
 
     stop() {
