@@ -17,6 +17,8 @@
 
 #define PREVIEW_PAGE_WIDTH 1000 // pixels: enough to read the page enlarged
 #define PEM_MAXIMUM 65536
+#define SECONDS_A_DAY 86400
+#define PURGE_MS 3600000 // an hour: little gathers in it, and it wakes nobody who sleeps
 
 struct wiring {
     const struct config *config;
@@ -164,7 +166,9 @@ static void set_up(struct wiring *wiring)
         .printer_idle_ms = (uint32_t)config->polling.printer_idle,
         .backend_idle_ms = (uint32_t)config->polling.backend_idle,
         .retry_ms = (uint32_t)config->polling.retry,
-        .journal_file = config->journal_file,
+        .journal_file = config->journal.file,
+        .journal_keep_seconds = config->journal.keep_days * SECONDS_A_DAY,
+        .purge_ms = PURGE_MS,
         .seal = wiring->seal,
         .page_width = PREVIEW_PAGE_WIDTH,
     };

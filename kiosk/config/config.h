@@ -62,6 +62,11 @@ struct config_polling {
     int64_t retry; // while a device or the municipality is away
 };
 
+struct config_journal {
+    char file[CONFIG_TEXT_SIZE];
+    int64_t keep_days; // sessions and orders that are older are taken out
+};
+
 struct config {
     struct config_terminal terminal;
     struct config_screen screen;
@@ -70,7 +75,7 @@ struct config {
     struct config_seal seal;
     char printer_uri[CONFIG_TEXT_SIZE];
     char receipt_device[CONFIG_TEXT_SIZE]; // "" = not fitted
-    char journal_file[CONFIG_TEXT_SIZE];
+    struct config_journal journal;
     char preview_helper[CONFIG_TEXT_SIZE]; // "" = no preview
     struct config_speech speech;
     struct session_limits limits;

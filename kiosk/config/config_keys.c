@@ -146,9 +146,11 @@ static const struct config_key keys[] = {
         "The receipt printer (ESC/POS, 80 mm): tcp:HOST:PORT or a device such as\n"
         "/dev/usb/lp0. Empty where none is fitted: residents then note a reference instead."),
 
-    PLACE("journal", "file", CONFIG_TYPE_NEW_FILE, journal_file,
+    PLACE("journal", "file", CONFIG_TYPE_NEW_FILE, journal.file,
           "/var/lib/eguichet-kiosk/journal.db",
           "The journal of sessions and orders. It holds no name, number, address or document."),
+    NUMBER("journal", "keep_days", journal.keep_days, "365", 30, 3650, "days",
+           "How long the journal keeps sessions and orders; what is older is taken out."),
 
     OPTIONAL_PLACE("preview", "helper", CONFIG_TYPE_FILE, preview_helper,
                    "/usr/lib/eguichet-kiosk/eguichet-preview",

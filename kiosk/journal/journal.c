@@ -52,6 +52,11 @@ static const char *const migrations[] = {
     "CREATE INDEX orders_unreported ON orders (began)"
     " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED', 'REFUNDED');",
     "ALTER TABLE orders ADD COLUMN slip INTEGER NOT NULL DEFAULT -1;",
+    // The last step that was purged: the chain of hashes goes on from it.
+    "CREATE TABLE anchor ("
+    " one INTEGER PRIMARY KEY CHECK (one = 1),"
+    " number INTEGER NOT NULL,"
+    " hash BLOB NOT NULL) STRICT;",
 };
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))
 
@@ -93,6 +98,18 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_UNREPORTED_ORDERS] =
         ORDER_COLUMNS " WHERE reported = 0 AND state IN ('DELIVERED', 'CLOSED', 'REFUNDED')"
                       " ORDER BY began LIMIT ?1",
+    [STATEMENT_FIRST_STEPS] =
+        "SELECT number, order_id, state, at, hash FROM steps ORDER BY number LIMIT ?1",
+    [STATEMENT_SET_ANCHOR] = "INSERT OR REPLACE INTO anchor (one, number, hash) VALUES (1, ?1, ?2)",
+    [STATEMENT_PURGE_ORDERS] = "DELETE FROM orders WHERE id IN"
+                               " (SELECT order_id FROM steps WHERE number <= ?1)",
+    [STATEMENT_PURGE_STEPS] = "DELETE FROM steps WHERE number <= ?1",
+    // Numbers rise with time; none goes that an order is left of.
+    [STATEMENT_PURGE_SESSIONS] =
+        "DELETE FROM sessions WHERE number < (SELECT min(number) FROM sessions) + ?2"
+        " AND began < ?1 AND number < coalesce((SELECT sessions.number FROM orders"
+        " JOIN sessions ON sessions.visit = orders.visit ORDER BY orders.rowid LIMIT 1),"
+        " 9223372036854775807)",
 };
 
 enum result journal_failure(struct journal *journal)

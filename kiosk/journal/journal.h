@@ -77,14 +77,22 @@ enum result journal_open_orders(struct journal *journal, struct journal_order *o
 enum result journal_unreported_orders(struct journal *journal, struct journal_order *orders,
                                       size_t capacity, size_t *count);
 
+// Takes out what is older than `before` (seconds since 1970): at most `batch` steps, with the
+// orders that they are the whole of, and at most as many sessions; one small transaction. An order
+// goes only as a whole and with everything before it, so one that never became final keeps what
+// follows it. The chain of hashes goes on from an anchor: number and hash of the last step that
+// went. `more`: something went; call again, between other calls, until nothing does.
+enum result journal_purge(struct journal *journal, int64_t before, int batch, bool *more);
+
 // The whole file against its rules; slow, for kioskctl and tests.
 struct journal_report {
     bool intact;  // SQLite's own check
-    bool gapless; // steps are numbered 1, 2, 3 …
+    bool gapless; // steps are numbered 1, 2, 3 …, or on from the anchor of a purge
     bool chained; // each step's hash covers the one before
     bool legal;   // every order moved only as order_may_move allows, and stands where its
                   // last step put it
     int64_t sessions, orders, steps;
+    int64_t purged;         // number of the last step that was purged; 0 none
     int64_t first_bad_step; // 0 none
 };
 enum result journal_verify(struct journal *journal, struct journal_report *report);

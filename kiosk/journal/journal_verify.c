@@ -38,6 +38,23 @@ static void note_bad_step(struct journal_report *report, bool *rule, int64_t num
         report->first_bad_step = number;
 }
 
+// What the chain goes on from: the anchor of the last purge, or nothing.
+static enum result read_anchor(struct journal *journal, struct journal_report *report,
+                               uint8_t before[JOURNAL_HASH_SIZE])
+{
+    sqlite3_stmt *row = NULL;
+
+    TRY(begin_query(journal, "SELECT number, hash FROM anchor", &row));
+    int code = sqlite3_step(row);
+    if (code == SQLITE_ROW) {
+        report->purged = sqlite3_column_int64(row, 0);
+        if (sqlite3_column_bytes(row, 1) == JOURNAL_HASH_SIZE)
+            memcpy(before, sqlite3_column_blob(row, 1), JOURNAL_HASH_SIZE);
+    }
+    sqlite3_finalize(row);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? RESULT_OK : journal_failure(journal);
+}
+
 // One row of steps: number, order, state, time, hash, and the state of the order's step before.
 static enum result check_step(sqlite3_stmt *row, uint8_t before[JOURNAL_HASH_SIZE],
                               struct journal_report *report)
@@ -53,7 +70,7 @@ static enum result check_step(sqlite3_stmt *row, uint8_t before[JOURNAL_HASH_SIZ
         (earlier != NULL && !journal_state_from_name(earlier, &from)) ||
         !order_may_move(from, link.state))
         note_bad_step(report, &report->legal, link.number);
-    if (link.number != ++report->steps)
+    if (link.number != report->purged + ++report->steps)
         note_bad_step(report, &report->gapless, link.number);
     TRY(journal_link_hash(before, &link, hash));
     if (sqlite3_column_bytes(row, 4) != JOURNAL_HASH_SIZE ||
@@ -70,6 +87,7 @@ static enum result check_steps(struct journal *journal, struct journal_report *r
     enum result result = RESULT_OK;
     int code = SQLITE_ROW;
 
+    TRY(read_anchor(journal, report, before));
     TRY(begin_query(journal,
                     "SELECT number, order_id, state, at, hash,"
                     " lag(state) OVER (PARTITION BY order_id ORDER BY number)"

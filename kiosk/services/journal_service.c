@@ -6,8 +6,19 @@
 #include "clock.h"
 #include "log.h"
 
-enum journal_job_kind { JOB_OPEN, JOB_CHAPTER, JOB_STEP, JOB_REPORTED, JOB_LIST, JOB_RECOVER };
+enum journal_job_kind {
+    JOB_OPEN,
+    JOB_CHAPTER,
+    JOB_STEP,
+    JOB_REPORTED,
+    JOB_LIST,
+    JOB_RECOVER,
+    JOB_PURGE,
+};
 #define JOURNAL_LIMIT_MS 10000 // a commit takes milliseconds; a dying disk takes longer
+// A step of a resident waits for one batch at the most: some milliseconds.
+#define PURGE_BATCH 100
+#define PURGE_PAUSE_MS 20 // between two batches the disk is free
 
 struct journal_service {
     struct service_context context;
@@ -15,6 +26,7 @@ struct journal_service {
     struct worker *worker;
     struct journal *journal; // the worker's alone, until it has been joined
     struct loop_timer try_again;
+    struct loop_timer purge;
     uint32_t ticket;
 };
 
@@ -30,6 +42,7 @@ struct journal_job {
     struct session_order_note record;
     int64_t printer_up;
     int slip;
+    bool more;
     struct journal_list list;
 };
 
@@ -77,6 +90,12 @@ static void lose(struct journal_service *service)
     try_later(service);
 }
 
+static void purge_in(struct journal_service *service, uint32_t wait)
+{
+    if (service->context.settings->purge_ms != 0)
+        loop_arm(service->context.loop, &service->purge, clock_monotonic_ms() + wait);
+}
+
 static void finish_open(struct job *job)
 {
     struct journal_job *journal = (struct journal_job *)job;
@@ -87,6 +106,7 @@ static void finish_open(struct job *job)
         return;
     }
     service_tell(&service->context, EVENT_JOURNAL_READY, 0);
+    purge_in(service, service->context.settings->purge_ms);
 }
 
 void journal_service_start(struct journal_service *service)
@@ -287,6 +307,41 @@ void journal_service_list(struct journal_service *service)
         service->watcher.listed(service->watcher.self, RESULT_BUSY, NULL);
 }
 
+// ---- what is too old -------------------------------------------------------------------------
+
+static void run_purge(struct job *job)
+{
+    struct journal_job *journal = (struct journal_job *)job;
+    struct journal_service *service = journal->service;
+    int64_t before = clock_wall_seconds() - service->context.settings->journal_keep_seconds;
+
+    journal->result = service->journal == NULL
+                          ? RESULT_UNREACHABLE
+                          : journal_purge(service->journal, before, PURGE_BATCH, &journal->more);
+}
+
+static void finish_purge(struct job *job)
+{
+    struct journal_job *journal = (struct journal_job *)job;
+    struct journal_service *service = journal->service;
+
+    if (journal->result != RESULT_OK)
+        log_warning("journal", "old entries could not be taken out", journal->result);
+    purge_in(service, journal->result == RESULT_OK && journal->more
+                          ? PURGE_PAUSE_MS
+                          : service->context.settings->purge_ms);
+}
+
+static void purge(void *self, uint64_t now)
+{
+    static const struct job_verbs verbs = {run_purge, finish_purge, destroy_job};
+    struct journal_service *service = self;
+
+    (void)now;
+    if (!submit(service, new_job(service, &verbs, JOB_PURGE, 0)))
+        purge_in(service, service->context.settings->purge_ms);
+}
+
 // ---- life -------------------------------------------------------------------------------------
 
 static void on_gave_up(void *self, int what)
@@ -299,6 +354,8 @@ static void on_gave_up(void *self, int what)
         service->watcher.listed(service->watcher.self, RESULT_TIMED_OUT, NULL);
     if (what == JOB_RECOVER)
         service->watcher.recovered(service->watcher.self, RESULT_TIMED_OUT);
+    if (what == JOB_PURGE)
+        purge_in(service, service->context.settings->purge_ms);
 }
 
 static void on_stuck(void *self)
@@ -323,6 +380,7 @@ enum result journal_service_create(const struct service_context *context,
     *service = (struct journal_service){.context = *context, .watcher = watcher};
     service->try_again =
         (struct loop_timer){.name = "open the journal", .fire = try_again, .self = service};
+    service->purge = (struct loop_timer){.name = "old entries", .fire = purge, .self = service};
     *out = service;
     return worker_create(context->loop, "journal", owner, &service->worker);
 }
@@ -332,6 +390,7 @@ bool journal_service_destroy(struct journal_service *service)
     if (service == NULL)
         return true;
     loop_disarm(service->context.loop, &service->try_again);
+    loop_disarm(service->context.loop, &service->purge);
     if (!worker_destroy(service->worker))
         return false;
     journal_destroy(service->journal);

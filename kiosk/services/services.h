@@ -37,6 +37,8 @@ struct services_settings {
     uint32_t backend_idle_ms;
     uint32_t retry_ms;               // how often something that is away is looked for
     const char *journal_file;        // borrowed for good
+    int64_t journal_keep_seconds;    // what is older is taken out
+    uint32_t purge_ms;               // how often it is looked for, also after a start; 0 never
     const struct seal_anchors *seal; // borrowed for good
     int page_width;                  // pixels of a page of the preview
 };

@@ -363,14 +363,14 @@ static void test_another_programs_or_a_much_later_file_is_refused(void **state)
     struct place *place = *state;
     struct journal *journal = NULL;
 
-    tamper(place, "PRAGMA user_version = 4"); // one ahead can be read
+    tamper(place, "PRAGMA user_version = 5"); // one ahead can be read
     assert_int_equal(move(place, 1, ORDER_INTENT), RESULT_OK);
     journal_destroy(place->journal);
     place->journal = NULL;
 
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(place->file, &database), SQLITE_OK);
-    sqlite3_exec(database, "PRAGMA user_version = 5", NULL, NULL, NULL);
+    sqlite3_exec(database, "PRAGMA user_version = 6", NULL, NULL, NULL);
     sqlite3_close(database);
     assert_int_equal(journal_create(place->file, &journal), RESULT_MALFORMED);
 

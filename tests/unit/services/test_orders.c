@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "clock.h"
 #include "journal.h"
@@ -137,6 +138,57 @@ void test_a_report_that_failed_is_made_later(void **state)
     fakes_unlock(&story->fakes);
     fakes_put_card(&story->fakes, CARD_PRESENCE_ABSENT); // the resident leaves
     story_until_count(story, &story->fakes.delivered, 1);
+}
+
+// ---- what is too old
+
+// Many old sessions, each on disk in one go.
+static void leave_old_sessions(struct story *story, int count)
+{
+    struct journal *journal = NULL;
+    sqlite3 *database = NULL;
+    char text[256];
+
+    assert_int_equal(journal_create(story->journal, &journal), RESULT_OK);
+    journal_destroy(journal);
+    assert_int_equal(sqlite3_open(story->journal, &database), SQLITE_OK);
+    assert_int_equal(str_format(text, sizeof text,
+                                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                                " WHERE i < %d) INSERT INTO sessions (visit, language, began)"
+                                " SELECT printf('old-%%d', i), 'fr', 1 FROM n",
+                                count),
+                     RESULT_OK);
+    assert_int_equal(sqlite3_exec(database, text, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(database);
+}
+
+// A whole document is issued and printed in the middle of it: no step waits for its end.
+void test_a_purge_holds_no_session_up(void **state)
+{
+    struct story *story = *state;
+    char left[32];
+
+    leave_old_sessions(story, 100000);
+    story->settings.journal_keep_seconds = 1000;
+    story->settings.purge_ms = 1;
+    story_to_printing(story);
+    story_printer_ends(story, PAGE_JOB_COMPLETED, 1);
+    story_until_order(story, ORDER_DELIVERED);
+    story_query(story, "SELECT count(*) > 0 FROM sessions WHERE began = 1", left, sizeof left);
+    assert_string_equal(left, "1"); // it still goes on
+    story_query(story, "SELECT count(*) < 100000 FROM sessions WHERE began = 1", left, sizeof left);
+    assert_string_equal(left, "1"); // and had begun
+}
+
+void test_a_purge_comes_to_its_end(void **state)
+{
+    struct story *story = *state;
+
+    leave_old_sessions(story, 250);
+    story->settings.journal_keep_seconds = 1000;
+    story->settings.purge_ms = 1;
+    story_start(story);
+    story_until_query(story, "SELECT count(*) FROM sessions", "0");
 }
 
 // ---- payments: the power failed while the resident was paying

@@ -492,6 +492,8 @@ int main(void)
         TEST(test_a_job_found_after_a_restart_decides),
         TEST(test_a_job_still_running_after_a_restart_is_cancelled),
         TEST(test_a_report_that_failed_is_made_later),
+        TEST(test_a_purge_holds_no_session_up),
+        TEST(test_a_purge_comes_to_its_end),
         TEST(test_a_payment_cut_off_and_made_is_paid_back),
         TEST(test_a_payment_cut_off_and_not_made_is_closed),
         TEST(test_an_unclear_payment_is_asked_about_again_and_holds_up_no_other),
