@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "eid_reader.h"
+#include "cups_queue.h"
 #include "escpos_printer.h"
 #include "https_backend.h"
 #include "ipp_printer.h"
@@ -119,13 +120,28 @@ static enum result wire_seal(struct wiring *wiring)
     return RESULT_OK;
 }
 
+static bool has_queue(const struct wiring *wiring)
+{
+    return wiring->config->printer_queue[0] != '\0';
+}
+
+static enum result wire_laser(struct wiring *wiring)
+{
+    const char *uri = wiring->config->printer_uri, *queue = wiring->config->printer_queue;
+    enum result result = has_queue(wiring) ? cups_queue_create(queue, uri, &wiring->ports.printer)
+                                           : ipp_printer_create(uri, &wiring->ports.printer);
+
+    if (result != RESULT_OK)
+        return refuse("uri or queue in [printer]", result, "ipp://HOST:PORT/PATH");
+    return RESULT_OK;
+}
+
 static enum result wire_paper(struct wiring *wiring)
 {
     const struct config *config = wiring->config;
-    enum result result = ipp_printer_create(config->printer_uri, &wiring->ports.printer);
+    enum result result = RESULT_OK;
 
-    if (result != RESULT_OK)
-        return refuse("uri in [printer]", result, "ipp://HOST:PORT/PATH");
+    TRY(wire_laser(wiring));
     wiring->ports.receipt_composer = place_receipt_composer(&config->terminal);
     if (config->receipt_device[0] != '\0')
         result = escpos_printer_create(config->receipt_device, ESCPOS_CONFIRM_PAPER_SENSOR,
@@ -205,7 +221,10 @@ void wiring_destroy(struct wiring *wiring)
     speech_helper_destroy(wiring->speech);
     preview_helper_destroy(wiring->preview);
     escpos_printer_destroy(&wiring->ports.receipt_printer);
-    ipp_printer_destroy(&wiring->ports.printer);
+    if (has_queue(wiring))
+        cups_queue_destroy(&wiring->ports.printer);
+    else
+        ipp_printer_destroy(&wiring->ports.printer);
     seal_anchors_destroy(wiring->seal);
     https_backend_destroy(&wiring->ports.backend);
     eid_reader_destroy(wiring->card);

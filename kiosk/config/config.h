@@ -74,6 +74,7 @@ struct config {
     struct config_backend backend;
     struct config_seal seal;
     char printer_uri[CONFIG_TEXT_SIZE];
+    char printer_queue[CONFIG_TEXT_SIZE]; // "" = spoken to directly
     char receipt_device[CONFIG_TEXT_SIZE]; // "" = not fitted
     struct config_journal journal;
     char preview_helper[CONFIG_TEXT_SIZE]; // "" = no preview

@@ -140,6 +140,11 @@ static const struct config_key keys[] = {
 
     PLACE("printer", "uri", CONFIG_TYPE_IPP, printer_uri, "ipp://127.0.0.1:631/ipp/print",
           "The A4 printer, spoken to directly by IPP: documents never touch a disk."),
+    OPTIONAL_PLACE(
+        "printer", "queue", CONFIG_TYPE_IPP, printer_queue, "",
+        "A print queue in front of that printer, for one that takes no PDF, as\n"
+        "eguichet-print-queue makes it on a tmpfs. Documents go there; the printer is still asked\n"
+        "what came of them. Empty: none."),
 
     OPTIONAL_PLACE(
         "receipt", "device", CONFIG_TYPE_DEVICE, receipt_device, "",
