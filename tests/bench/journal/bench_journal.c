@@ -1,6 +1,6 @@
-// bench-journal PROGRAMS [ROW…]: prints the rows journal_step and journal_step_10m, fields with
-// tabs between. A step is one move of an order, on disk when it returns. The peer, and the journal
-// with ten million sessions in it, take their turns in the same directory.
+// bench-journal PROGRAMS [ROW…]: prints the rows of the journal, fields with tabs between. A step
+// is one move of an order, on disk when it returns. The peer, and the journal with ten million
+// sessions in it, take their turns in the same directory.
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,8 @@
 #include "times.h"
 
 #define ORDERS 120
+#define STARTS 60
+#define PURGE_BATCH 100 // as the kiosk's service takes them
 #define MANY "10000000"
 
 static void need(bool holds, const char *what)
@@ -92,6 +94,51 @@ static void steps(const char *folder)
     plain_commit_close(&plain);
 }
 
+// Opening the file, as every start does, with the orders that are open looked for.
+static double time_start(const char *path)
+{
+    struct journal_order open[16];
+    owned(journal) journal = NULL;
+    size_t count = 0;
+    double began = milliseconds_now();
+
+    need(journal_create(path, &journal) == RESULT_OK, "no journal");
+    need(journal_open_orders(journal, open, 16, &count) == RESULT_OK, "no list");
+    return milliseconds_now() - began;
+}
+
+static void starts(const char *many, const char *few)
+{
+    struct times ours = {}, empty = {};
+
+    for (int i = 0; i < STARTS; i++) {
+        times_add(&ours, time_start(many));
+        times_add(&empty, time_start(few));
+    }
+    times_print("journal_start_10m", "the same, empty journal", &ours, &empty);
+}
+
+// The longest that a step may wait for a purge: one batch, among ten million sessions.
+static void purges(struct journal *journal, const char *folder)
+{
+    char path[TEST_PATH_SIZE];
+    struct times ours = {}, bare = {};
+    struct plain_commit plain;
+
+    test_path(path, folder, "beside.db");
+    need(plain_commit_open(path, &plain), "no plain file");
+    for (int i = 0; i < ORDERS; i++) {
+        bool more = false;
+        double began = milliseconds_now();
+        need(journal_purge(journal, 1790000000, PURGE_BATCH, &more) == RESULT_OK && more,
+             "nothing was purged");
+        times_add(&ours, milliseconds_now() - began);
+        times_add(&bare, time_plain(&plain));
+    }
+    times_print("journal_purge_batch", "bare SQLite FULL commit", &ours, &bare);
+    plain_commit_close(&plain);
+}
+
 // Ten million sessions that are over, written in one transaction.
 static void fill(const char *path)
 {
@@ -136,6 +183,10 @@ static void steps_among_millions(const char *folder)
         }
     }
     times_print("journal_step_10m", "the same, empty journal", &ours, &few);
+    purges(journal, folder);
+    journal_destroy(take(journal));
+    journal_destroy(take(empty));
+    starts(path, empty_path);
 }
 
 static bool asked(int argc, char **argv, const char *row)
@@ -153,7 +204,8 @@ int main(int argc, char **argv)
     test_folder_create(folder);
     if (asked(argc, argv, "journal_step"))
         steps(folder);
-    if (asked(argc, argv, "journal_step_10m"))
+    if (asked(argc, argv, "journal_step_10m") || asked(argc, argv, "journal_start_10m") ||
+        asked(argc, argv, "journal_purge_batch"))
         steps_among_millions(folder);
     test_folder_remove(folder);
     return 0;
