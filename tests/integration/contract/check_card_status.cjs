@@ -1,6 +1,6 @@
-// check_card_status.cjs: what a withdrawn card can do. Real OCSP responders of `openssl ocsp` answer
-// the municipality, through a door at one address that can also be shut, silent, or replay. They
-// listen on all addresses: alone.sh gives this test a network of its own.
+// check_card_status.cjs: what a withdrawn card can do. Real OCSP responders of `openssl ocsp`
+// answer the municipality, through a door at one address that can also be shut, silent, or replay.
+// They listen on all addresses: alone.sh gives this test a network of its own.
 'use strict'
 const fs = require('fs')
 const http = require('http')

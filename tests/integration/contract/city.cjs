@@ -108,6 +108,10 @@ class City {
 
     #configuration(more) {
         return `[listen]\naddress = 127.0.0.1\nport = 0\nthreads = 2
+[public]
+address = 127.0.0.1
+port = 0
+checks_per_minute = 6000
 [tls]\ncertificate = authorities/server.pem\nkey = authorities/server.key
 [fleet]\nauthority = fleet.pem\nterminals = fleet.txt\nrequests_per_minute = 1000000
 [card]\nroots = authorities/card-root.pem\nintermediates = authorities/card-citizen-ca.pem
@@ -120,7 +124,7 @@ authority = authorities/seal-ca.pem\norganization = VATBE-0000000196
 [city]\nserver_name = localhost\n`
     }
 
-    // Starts the municipality; `url` is where its terminals' API is.
+    // Starts the municipality; `url` is where its terminals' API is, `publicUrl` the page.
     // `more`: lines behind those of the section [card].
     async start(more = '') {
         const log = fs.openSync(this.file('municipality.log'), 'w')
@@ -132,10 +136,15 @@ authority = authorities/seal-ca.pem\norganization = VATBE-0000000196
         )
         fs.closeSync(log)
         for await (const line of readline.createInterface({ input: this.process.stdout })) {
-            const said = /^listening (\d+)$/.exec(line)
+            const said = /^(listening|public) (\d+)$/.exec(line)
             if (said === null) continue
-            this.url = `https://localhost:${said[1]}`
-            return
+            const url = `https://localhost:${said[2]}`
+            if (said[1] === 'listening') {
+                this.url = url
+            } else {
+                this.publicUrl = url
+                return
+            }
         }
         throw new Error(`the municipality did not start: ${this.read('municipality.log')}`)
     }
