@@ -1,6 +1,7 @@
-// order_crashes [--cases N] [--seed N] [--replay CASE]: plays random cases of the shipped order
-// rules with up to four power cuts each, judges every end by the books of the world outside, and
-// lets the same judgement catch planted defects. --replay tells one case step by step.
+// order_crashes [--cases N] [--seed N] [--replay CASE] | --table: plays random cases of the shipped
+// order rules with up to four power cuts each, judges every end by the books of the world outside,
+// and lets the same judgement catch planted defects. --replay tells one case step by step, --table
+// writes what caught each defect as the page in kiosk/order has it.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,13 +60,23 @@ static bool defect_is_caught(const struct options *options, int which)
 
         if (played.broken == LEDGER_HOLDS)
             continue;
-        (void)printf("%s| %-46s | caught in case %5lld | %s\n",
-                     which < PROTECTING_RULES ? "rule  " : "beside", defects[which].name,
+        (void)printf("| %s | %s | %lld | %s |\n",
+                     which < PROTECTING_RULES ? "protecting rule" : "other", defects[which].name,
                      (long long)i + 1, ledger_rule_text(played.broken));
         return true;
     }
-    (void)printf("NOT CAUGHT: %s\n", defects[which].name);
+    (void)printf("| NOT CAUGHT | %s | | |\n", defects[which].name);
     return false;
+}
+
+static bool defects_are_caught(const struct options *options)
+{
+    bool good = true;
+
+    (void)printf("| kind | what is wrong | caught in case | by |\n| --- | --- | --- | --- |\n");
+    for (int i = 0; i < defect_count; i++)
+        good = defect_is_caught(options, i) && good;
+    return good;
 }
 
 static bool read_options(int count, char **texts, struct options *options)
@@ -85,14 +96,16 @@ int main(int count, char **texts)
 {
     struct options options = {.cases = 200000, .seed = 2026, .replay = -1};
 
+    if (count == 2 && strcmp(texts[1], "--table") == 0)
+        return defects_are_caught(&options) ? EXIT_SUCCESS : EXIT_FAILURE;
     if (!read_options(count, texts, &options)) {
-        (void)fprintf(stderr, "usage: order_crashes [--cases N] [--seed N] [--replay CASE]\n");
+        (void)fprintf(stderr,
+                      "usage: order_crashes [--cases N] [--seed N] [--replay CASE] | --table\n");
         return 2;
     }
     if (options.replay >= 0)
         return replay(&options);
     bool good = shipped_rules_hold(&options);
-    for (int i = 0; i < defect_count; i++)
-        good = defect_is_caught(&options, i) && good;
+    good = defects_are_caught(&options) && good;
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
