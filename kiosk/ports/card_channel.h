@@ -75,8 +75,12 @@ struct card_channel_verbs {
     // One entry at the keys, one command to the card, never repeated. `status`: the card's word, or
     // the reader's own: 6400 nobody typed in time, 6401 cancelled at the keys, 6403 too few or too
     // many digits, 6404 and 6B80 refused by the reader; the card got nothing then. Blocks until
-    // then, which is at most first_key_s and next_key_s for each digit and OK; nothing can cut it
-    // short but the card's removal, for PC/SC has no cancel for it. RESULT_REFUSED: no keys.
+    // then, which is at most first_key_s and next_key_s for each digit and OK: the reader's own
+    // timers, and the card's removal, are the only bounds. PC/SC part 10, 2.5 has an entry that can
+    // be broken off (FEATURE_VERIFY_PIN_START, _FINISH and FEATURE_ABORT), but the drivers of USB
+    // readers offer VERIFY_PIN_DIRECT alone (libccid, SCARDCONTROL.txt), SCardCancel ends nothing
+    // but SCardGetStatusChange, and pcscd holds the reader for the one call. RESULT_REFUSED: no
+    // keys.
     enum result (*enter_pin)(void *self, const struct pin_pad_entry *entry, uint16_t *status);
 };
 

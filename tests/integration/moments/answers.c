@@ -75,7 +75,7 @@ static void silent_once(struct scene *scene)
                                          1u << OUTCOME_SERVED | 1u << OUTCOME_FAILED};
     int64_t milliseconds;
 
-    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 5)) {
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 7)) {
         scene_say(scene, "silent-at %d", n);
         scene_insert(scene, scene->card);
         enum outcome outcome = visit_whole(&scene->slot, scene->bench, scene->card, &milliseconds);
@@ -89,7 +89,7 @@ static void silent_for_good(struct scene *scene)
     static const struct moment moment = {"no answer from an exchange on", 5000,
                                          1u << OUTCOME_FAILED};
 
-    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 9)) {
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 13)) {
         scene_say(scene, "silent-from %d", n);
         scene_try_visit(scene, &moment);
     }
@@ -101,7 +101,7 @@ static void dead(struct scene *scene)
                                          1u << OUTCOME_FAILED | 1u << OUTCOME_MUTE |
                                              1u << OUTCOME_REMOVED};
 
-    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 9)) {
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 13)) {
         scene_say(scene, "dead-from %d", n);
         scene_try_visit(scene, &moment);
     }

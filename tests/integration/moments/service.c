@@ -21,7 +21,7 @@ static void restarted(struct scene *scene)
     static const struct moment moment = {"pcscd killed at an exchange, and back", 5000,
                                          1u << OUTCOME_UNREACHABLE};
 
-    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 9))
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 13))
         restarted_at(scene, &moment, n);
 }
 
@@ -72,7 +72,7 @@ static void frozen(struct scene *scene)
     static const struct moment moment = {"pcscd frozen for 0.3 s at an exchange", 10000,
                                          1u << OUTCOME_SERVED};
 
-    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 9))
+    for (int n = 1; n <= scene->exchanges; n = scene_next_exchange(scene, n, 13))
         frozen_at(scene, &moment, n);
 }
 
