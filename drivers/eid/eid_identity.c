@@ -60,7 +60,7 @@ static struct eid_date date_of(struct bytes text)
 
 enum result eid_identity_decode(struct bytes file, struct eid_identity *out)
 {
-    struct bytes valid_from, valid_until, document_type, eu_start, family;
+    struct bytes valid_from = {}, valid_until = {}, document_type = {}, eu_start = {}, family;
     const struct place places[] = {
         {0x01, &out->card_number, true},
         {0x02, &out->chip_number, false},
