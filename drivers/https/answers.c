@@ -1,140 +1,15 @@
 #include "answers.h"
 
+#include "answer_members.h"
 #include "base64.h"
+#include "catalogue_answer.h"
 #include "json_reader.h"
 #include "refusals.h"
 
 #include <string.h>
 
-#define DOCUMENTS_MAXIMUM 64
-#define PRICE_MAXIMUM 1000000 // cents
 #define PAGES_MAXIMUM 100
 #define MILLENNIUM INT64_C(32503680000) // the year 3000 in Unix seconds
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-#define TEXT(type, field, limit)                                                                   \
-    {                                                                                              \
-        .name = #field, .kind = JSON_KIND_TEXT, .offset = offsetof(type, field), .least = 1,       \
-        .most = (limit)                                                                            \
-    }
-#define OPTIONAL_TEXT(type, field, limit)                                                          \
-    {                                                                                              \
-        .name = #field, .kind = JSON_KIND_TEXT, .optional = true, .offset = offsetof(type, field), \
-        .least = 1, .most = (limit)                                                                \
-    }
-#define INTEGER(type, field, from, to)                                                             \
-    {                                                                                              \
-        .name = #field, .kind = JSON_KIND_INTEGER, .offset = offsetof(type, field),                \
-        .least = (from), .most = (to)                                                              \
-    }
-#define OBJECT(type, field)                                                                        \
-    {                                                                                              \
-        .name = #field, .kind = JSON_KIND_OBJECT, .offset = offsetof(type, field)                  \
-    }
-#define ARRAY(type, field, from, to)                                                               \
-    {                                                                                              \
-        .name = #field, .kind = JSON_KIND_ARRAY, .offset = offsetof(type, field), .least = (from), \
-        .most = (to)                                                                               \
-    }
-
-// ---- catalogue --------------------------------------------------------------------------------
-
-// A text in each language; the longest explanation fills a screen.
-static enum result read_texts(const json_t *object, const char *texts[LANGUAGE_COUNT])
-{
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        const struct json_member member = {.name = language_code((enum language)i),
-                                           .kind = JSON_KIND_TEXT,
-                                           .offset = (size_t)i * sizeof texts[0],
-                                           .least = 1,
-                                           .most = 2000};
-        TRY(json_read_members(object, &member, 1, texts));
-    }
-    return RESULT_OK;
-}
-
-static enum result read_languages(const json_t *array, bool in_language[LANGUAGE_COUNT])
-{
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        const char *code = json_string_value(json_array_get(array, i));
-        if (code != NULL && str_equal(code, "fr"))
-            in_language[LANGUAGE_FR] = true;
-        else if (code != NULL && str_equal(code, "nl"))
-            in_language[LANGUAGE_NL] = true;
-        else
-            return RESULT_MALFORMED;
-    }
-    return RESULT_OK;
-}
-
-struct wire_document {
-    const char *kind, *icon;
-    json_t *name, *explanation, *reason, *languages;
-    bool eligible;
-    int64_t price_cents;
-};
-
-static const struct json_member document_members[] = {
-    TEXT(struct wire_document, kind, 40),
-    TEXT(struct wire_document, icon, 40),
-    OBJECT(struct wire_document, name),
-    OBJECT(struct wire_document, explanation),
-    {.name = "reason",
-     .kind = JSON_KIND_OBJECT,
-     .offset = offsetof(struct wire_document, reason),
-     .optional = true},
-    {.name = "eligible",
-     .kind = JSON_KIND_BOOLEAN,
-     .offset = offsetof(struct wire_document, eligible)},
-    ARRAY(struct wire_document, languages, 1, 2),
-    INTEGER(struct wire_document, price_cents, 0, PRICE_MAXIMUM),
-};
-
-static enum result read_document(const json_t *object, struct catalogue_document *out)
-{
-    struct wire_document wire = {};
-
-    TRY(json_read_members(object, document_members, COUNT(document_members), &wire));
-    *out = (struct catalogue_document){
-        .kind = wire.kind,
-        .icon = wire.icon,
-        .eligible = wire.eligible,
-        .price_cents = wire.price_cents,
-    };
-    TRY(read_texts(wire.name, out->name));
-    TRY(read_texts(wire.explanation, out->explanation));
-    if (wire.reason != NULL)
-        TRY(read_texts(wire.reason, out->reason));
-    return read_languages(wire.languages, out->in_language);
-}
-
-static enum result read_catalogue(const json_t *object, struct catalogue **out)
-{
-    struct wire_catalogue {
-        json_t *municipality, *documents;
-    } wire = {};
-    static const struct json_member members[] = {
-        OBJECT(struct wire_catalogue, municipality),
-        ARRAY(struct wire_catalogue, documents, 0, DOCUMENTS_MAXIMUM),
-    };
-    struct catalogue_document documents[DOCUMENTS_MAXIMUM];
-
-    TRY(json_read_members(object, members, COUNT(members), &wire));
-    struct catalogue catalogue = {.count = json_array_size(wire.documents), .documents = documents};
-    TRY(read_texts(wire.municipality, catalogue.municipality));
-    for (size_t i = 0; i < catalogue.count; i++)
-        TRY(read_document(json_array_get(wire.documents, i), &documents[i]));
-    return catalogue_create(&catalogue, out);
-}
-
-enum result answer_read_catalogue(struct bytes body, struct catalogue **out)
-{
-    owned_json object = NULL;
-
-    *out = NULL;
-    TRY(json_parse(body, &object));
-    return read_catalogue(object, out);
-}
 
 // ---- session ----------------------------------------------------------------------------------
 
@@ -158,6 +33,15 @@ static enum result check_identifier(const char *text, struct identifier *out)
     TRY(identifier_from_text(text, out));
     identifier_to_text(out, again);
     return str_equal(text, again) ? RESULT_OK : RESULT_MALFORMED;
+}
+
+enum result answer_read_catalogue(struct bytes body, struct catalogue **out)
+{
+    owned_json object = NULL;
+
+    *out = NULL;
+    TRY(json_parse(body, &object));
+    return catalogue_answer_read(object, NULL, out);
 }
 
 enum result answer_read_session(struct bytes body, struct answer_session *out)
@@ -200,12 +84,13 @@ enum result answer_read_proved(struct bytes body, struct secret *token, struct c
     struct wire_proved {
         const char *token;
         int64_t expires;
-        json_t *catalogue;
+        json_t *catalogue, *children;
     } wire = {};
     static const struct json_member members[] = {
         TEXT(struct wire_proved, token, TOKEN_SIZE - 1),
         INTEGER(struct wire_proved, expires, 0, MILLENNIUM),
         OBJECT(struct wire_proved, catalogue),
+        OPTIONAL_ARRAY(struct wire_proved, children, CHILDREN_MAXIMUM),
     };
     owned_json object = NULL;
     owned(catalogue) catalogue = NULL;
@@ -215,7 +100,7 @@ enum result answer_read_proved(struct bytes body, struct secret *token, struct c
     TRY(json_read_members(object, members, COUNT(members), &wire));
     if (!is_token(wire.token))
         return RESULT_MALFORMED;
-    TRY(read_catalogue(wire.catalogue, &catalogue));
+    TRY(catalogue_answer_read(wire.catalogue, wire.children, &catalogue));
     secret_wipe(token);
     TRY(secret_append(token, (struct bytes){(const uint8_t *)wire.token, strlen(wire.token) + 1}));
     *offered = take(catalogue);

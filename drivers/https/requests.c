@@ -69,13 +69,29 @@ enum result request_proof(const struct card_signature *signature, struct secret 
     return serialize(object, out);
 }
 
+static enum result set_words(json_t *object, const char *name, const char *const *words,
+                             size_t count)
+{
+    json_t *list = json_array();
+
+    TRY(set(object, name, list)); // refuses NULL
+    for (size_t i = 0; i < count; i++)
+        if (json_array_append_new(list, json_string(words[i])) != 0)
+            return RESULT_NO_MEMORY;
+    return RESULT_OK;
+}
+
 enum result request_order(const struct backend_order_request *request, struct secret **out)
 {
     owned_json object = json_object();
 
     TRY(set(object, "kind", json_string(request->kind)));
-    TRY(set(object, "subject", json_string("self")));
+    TRY(set(object, "subject", json_string(request->subject)));
     TRY(set(object, "language", json_string(request->language)));
+    if (request->purpose != NULL)
+        TRY(set(object, "purpose", json_string(request->purpose)));
+    if (request->option_count > 0)
+        TRY(set_words(object, "options", request->options, request->option_count));
     return serialize(object, out);
 }
 

@@ -51,6 +51,10 @@ struct backend_order_request {
     struct identifier id; // made and stored before the first send; the Idempotency-Key
     const char *kind;
     const char *language; // fr or nl
+    const char *subject;  // "self", or a child's word of the catalogue
+    const char *purpose;  // a word of the catalogue; NULL: not told
+    size_t option_count;
+    const char *options[CATALOGUE_OPTIONS_MAXIMUM]; // those that are wanted
 };
 
 // One thread, one verb at a time, but for cancel. Each blocks at most the configured limit.

@@ -13,8 +13,17 @@ static void run_order(struct job *job)
 {
     struct municipality_job *asked = (struct municipality_job *)job;
     const struct backend *backend = &asked->service->backend;
-    struct backend_order_request request = {
-        .id = asked->order, .kind = asked->kind, .language = language_code(asked->paper)};
+    const struct wish_words *wish = &asked->wish;
+    struct backend_order_request request = {.id = asked->order,
+                                            .kind = asked->kind,
+                                            .language = language_code(asked->paper),
+                                            .subject = wish->subject,
+                                            .purpose =
+                                                wish->purpose[0] != '\0' ? wish->purpose : NULL,
+                                            .option_count = wish->option_count};
+
+    for (size_t i = 0; i < wish->option_count; i++)
+        request.options[i] = wish->options[i];
 
     asked->result = backend->verbs->order(backend->self, &request, &asked->answer, &asked->refusal);
 }
@@ -51,6 +60,39 @@ static void finish_order(struct job *job)
     service->context.tell(service->context.self, &event);
 }
 
+static enum result put_options(const struct catalogue_document *document, uint32_t wanted,
+                               struct wish_words *words)
+{
+    for (size_t i = 0; i < document->option_count; i++) {
+        if ((wanted & UINT32_C(1) << i) == 0)
+            continue;
+        TRY(str_copy(words->options[words->option_count], WISH_WORD_SIZE, document->options[i].id));
+        words->option_count++;
+    }
+    return RESULT_OK;
+}
+
+// RESULT_INVALID: the catalogue has no such child, document, purpose or option.
+static enum result put_into_words(const struct catalogue *catalogue,
+                                  const struct session_effect *effect, struct wish_words *words)
+{
+    const struct session_wish *wish = &effect->document.wish;
+    const struct catalogue_document *document =
+        catalogue_document_for(catalogue, wish->subject, effect->document.index);
+
+    *words = (struct wish_words){};
+    if (document == NULL || wish->purpose > document->purpose_count ||
+        document->option_count > CATALOGUE_OPTIONS_MAXIMUM ||
+        wish->options >> document->option_count != 0)
+        return RESULT_INVALID;
+    TRY(str_copy(words->subject, sizeof words->subject,
+                 wish->subject == 0 ? "self" : catalogue->children[wish->subject - 1].subject));
+    if (wish->purpose > 0)
+        TRY(str_copy(words->purpose, sizeof words->purpose,
+                     document->purposes[wish->purpose - 1].id));
+    return put_options(document, wish->options, words);
+}
+
 void municipality_service_order(struct municipality_service *service,
                                 const struct session_effect *effect)
 {
@@ -61,6 +103,8 @@ void municipality_service_order(struct municipality_service *service,
         job->order = effect->order;
         job->paper = effect->document.paper;
         memcpy(job->kind, effect->document.kind, sizeof job->kind);
+        if (put_into_words(service->vault->catalogue, effect, &job->wish) != RESULT_OK)
+            municipality_destroy_job(&take(job)->job);
     }
     municipality_ask(service, job, effect->ticket, service->context.settings->limits.issue);
 }

@@ -31,6 +31,14 @@ struct municipality_service {
     uint32_t report_ticket; // of the report being made
 };
 
+// What the session asks for in numbers, in the words of the catalogue.
+#define WISH_WORD_SIZE 48
+struct wish_words {
+    char subject[WISH_WORD_SIZE], purpose[WISH_WORD_SIZE]; // purpose "": not told
+    char options[CATALOGUE_OPTIONS_MAXIMUM][WISH_WORD_SIZE];
+    size_t option_count;
+};
+
 struct municipality_job {
     struct job job;
     struct municipality_service *service;
@@ -43,6 +51,7 @@ struct municipality_job {
     struct catalogue *catalogue;
     char kind[SESSION_KIND_SIZE];
     enum language paper;
+    struct wish_words wish;
     struct identifier order;
     struct backend_order answer;
     struct secret *document;

@@ -69,12 +69,23 @@ static action *const table[SESSION_SCREEN_COUNT][SESSION_EVENT_COUNT] = {
     [SCREEN_MINOR] = {MESSAGE},
     [SCREEN_SEE_COUNTER] = {MESSAGE},
 
+    [SCREEN_SUBJECT] =
+        {RESTING, [EVENT_SUBJECT_CHOSEN] = choose_subject, [EVENT_BACK] = leave_choice,
+         [EVENT_STOP] = stop_session, [EVENT_TIMER] = ask_still_there},
     [SCREEN_LIST] =
         {RESTING, [EVENT_DOCUMENT_CHOSEN] = choose_document, [EVENT_BACK] = back_from_list,
          [EVENT_STOP] = stop_session, [EVENT_TIMER] = ask_still_there},
-    [SCREEN_DOCUMENT_LANGUAGE] =
-        {RESTING, [EVENT_PAPER_LANGUAGE_CHOSEN] = choose_paper_language,
+    [SCREEN_PURPOSE] =
+        {RESTING, [EVENT_PURPOSE_CHOSEN] = choose_purpose, [EVENT_NO] = purpose_not_told,
          [EVENT_BACK] = back_to_list, [EVENT_STOP] = stop_session, [EVENT_TIMER] = ask_still_there},
+    [SCREEN_ABROAD] = {RESTING, [EVENT_CONTINUE] = information_read, [EVENT_BACK] = back_to_purpose,
+                       [EVENT_STOP] = stop_session, [EVENT_TIMER] = ask_still_there},
+    [SCREEN_OPTIONS] = {RESTING, [EVENT_OPTION_CHOSEN] = choose_option,
+                        [EVENT_CONTINUE] = options_chosen, [EVENT_BACK] = back_to_purpose,
+                        [EVENT_STOP] = stop_session, [EVENT_TIMER] = ask_still_there},
+    [SCREEN_DOCUMENT_LANGUAGE] = {RESTING, [EVENT_PAPER_LANGUAGE_CHOSEN] = choose_paper_language,
+                                  [EVENT_BACK] = back_to_options, [EVENT_STOP] = stop_session,
+                                  [EVENT_TIMER] = ask_still_there},
 
     [SCREEN_ISSUING] =
         {WORKING, [EVENT_STOP] = stop_session, [EVENT_TIMER] = issuing_took_too_long},
@@ -84,7 +95,7 @@ static action *const table[SESSION_SCREEN_COUNT][SESSION_EVENT_COUNT] = {
         {RESTING, [EVENT_SHOW_PAGE] = show_page, [EVENT_HIDE_PAGE] = hide_page,
          [EVENT_NEXT_PAGE] = next_page, [EVENT_ZOOM] = zoom_page, [EVENT_CONTINUE] = print_document,
          [EVENT_YES] = print_document, [EVENT_PAPER_LANGUAGE_CHOSEN] = change_paper_language,
-         [EVENT_BACK] = back_to_list, [EVENT_STOP] = stop_session,
+         [EVENT_BACK] = back_from_preview, [EVENT_STOP] = stop_session,
          [EVENT_TIMER] = preview_time_over},
 
     [SCREEN_PRINTING] = {RESTING, [EVENT_YES] = another_document, [EVENT_NO] = no_more,

@@ -32,6 +32,7 @@ void ask_for_document(struct step *step)
     struct session_effect *effect = ask_city(step, EFFECT_ORDER_DOCUMENT);
     effect->document.index = session->document;
     effect->document.paper = session->paper;
+    effect->document.wish = session->wish;
     for (size_t i = 0; i < sizeof session->kind; i++)
         effect->document.kind[i] = session->kind[i];
 }

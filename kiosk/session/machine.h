@@ -92,7 +92,10 @@ void give_right_back(struct step *step); // what the PIN allowed the card to do
 
 // ---- choosing (choose.c)
 
-action choose_document, choose_paper_language, back_from_list, back_to_list, change_paper_language;
+action begin_choice, choose_subject, choose_document, choose_purpose, purpose_not_told;
+action information_read, choose_option, options_chosen, choose_paper_language;
+action leave_choice, back_from_list, back_to_list, back_to_purpose, back_to_options;
+action back_from_preview, change_paper_language;
 
 // ---- the order (order_life.c)
 

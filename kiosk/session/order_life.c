@@ -53,7 +53,10 @@ void order_begin(struct step *step)
     session->order = step->event->fresh;
     session->document = session->choice;
     session->paper = session->choice_paper;
-    copy_kind(session, session->catalogue->documents[session->choice].kind);
+    session->wish = session->choice_wish;
+    copy_kind(session, catalogue_document_for(session->catalogue, session->choice_wish.subject,
+                                              session->choice)
+                           ->kind);
     session->ordered = false;
     session->reference[0] = '\0';
     session->verification = (struct session_verification){};

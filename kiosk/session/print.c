@@ -128,7 +128,7 @@ void job_settled(struct step *step)
 void another_document(struct step *step)
 {
     step->session->choice_waits = false;
-    show(step, SCREEN_LIST);
+    begin_choice(step);
 }
 
 void nobody_wants_more(struct step *step)

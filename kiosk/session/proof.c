@@ -59,7 +59,7 @@ void proved(struct step *step)
     session->retries = 0;
     session->catalogue = step->event->catalogue;
     give_right_back(step);
-    show(step, SCREEN_LIST);
+    begin_choice(step);
 }
 
 void backend_down(struct step *step)

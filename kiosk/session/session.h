@@ -40,7 +40,11 @@
     X(UNKNOWN_RESIDENT)       /* R21 */                                                            \
     X(MINOR)                  /* R22 */                                                            \
     X(SEE_COUNTER)            /* R23 */                                                            \
+    X(SUBJECT)                /* R24 */                                                            \
     X(LIST)                   /* R25 */                                                            \
+    X(PURPOSE)                /* R26 */                                                            \
+    X(ABROAD)                 /* R27, what is good to know about the purpose */                    \
+    X(OPTIONS)                /* R28, what else the document says */                               \
     X(DOCUMENT_LANGUAGE)      /* R29 */                                                            \
     X(PREVIEW)                /* R30 */                                                            \
     X(ISSUING)                /* R38 */                                                            \
@@ -93,7 +97,10 @@ const char *session_screen_name(enum session_screen screen);
     X(PIN_DIGITS)             /* count: how many are typed now; the digits never come here */      \
     X(PIN_CONFIRMED)          /* OK on the keypad, at least four digits */                         \
     X(PIN_FORGOT)                                                                                  \
+    X(SUBJECT_CHOSEN)         /* index: 0 the resident, 1 the first child */                       \
     X(DOCUMENT_CHOSEN)        /* index */                                                          \
+    X(PURPOSE_CHOSEN)         /* index; NO: not told */                                            \
+    X(OPTION_CHOSEN)          /* index: wanted, or not any more */                                 \
     X(PAPER_LANGUAGE_CHOSEN)  /* language */                                                       \
     X(SHOW_PAGE)                                                                                   \
     X(HIDE_PAGE)                                                                                   \
@@ -318,6 +325,14 @@ struct session_order_note {
     int sheets; // that came out; -1 nobody can tell
 };
 
+// What a resident asked for besides kind and language, in numbers that mean something only beside
+// the catalogue. All zero: the resident's own document, purpose not told, no option.
+struct session_wish {
+    size_t subject;   // 0 the resident, 1 the first child
+    size_t purpose;   // 0 not told, 1 the document's first
+    uint32_t options; // bit i: the document's option i is wanted
+};
+
 // An effect that asks for an answer has a ticket above 0. A question to a service (card,
 // municipality, journal, preview, printer, receipt) makes an unanswered one to the same service
 // void: its work is cancelled. RELEASE_CARD voids what was asked of the card, CLOSE_BACKEND_SESSION
@@ -334,9 +349,10 @@ struct session_effect {
             uint32_t milliseconds;
         } timer;
         struct {
-            size_t index; // into the catalogue
+            size_t index; // into the subject's documents
             char kind[SESSION_KIND_SIZE];
             enum language paper;
+            struct session_wish wish;
         } document;
         struct {
             bool delivered;
@@ -451,15 +467,17 @@ struct session {
     const struct catalogue *catalogue;
 
     // the choice being made
-    size_t choice; // index into the catalogue
+    size_t choice; // index into the subject's documents
     enum language choice_paper;
+    struct session_wish choice_wish;
     bool choice_waits; // it is made; its order begins as soon as the one before is final
 
     // the order
     struct identifier order;
-    size_t document; // index into the catalogue
+    size_t document; // index into the subject's documents
     char kind[SESSION_KIND_SIZE];
     enum language paper;
+    struct session_wish wish;
     enum order_state order_state;   // as the journal has it; ORDER_NONE also when it is settled
     enum order_state order_waiting; // asked of the journal, not answered; ORDER_NONE when none
     enum order_state order_goal;    // final state to be asked for next; ORDER_NONE when none

@@ -24,6 +24,7 @@ static void forget_visit(struct session *session)
     session->tries_left = -1;
     session->choice = 0;
     session->choice_paper = LANGUAGE_FR;
+    session->choice_wish = (struct session_wish){};
     session->papers = 0;
     session->not_printed = false;
     session->receipt_due = false;
@@ -41,6 +42,7 @@ static void forget_visit(struct session *session)
     session->kind[0] = '\0';
     session->document = 0;
     session->paper = LANGUAGE_FR;
+    session->wish = (struct session_wish){};
     session->price_cents = 0;
     session->pages = 0;
     session->sheets = 0;

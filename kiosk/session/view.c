@@ -25,7 +25,11 @@ static const int steps[SESSION_SCREEN_COUNT] = {
     [SCREEN_PIN_BLOCKED] = 2,
     [SCREEN_PIN_CANCELLED] = 2,
     [SCREEN_AUTHENTICATING] = 2,
+    [SCREEN_SUBJECT] = 3,
     [SCREEN_LIST] = 3,
+    [SCREEN_PURPOSE] = 3,
+    [SCREEN_ABROAD] = 3,
+    [SCREEN_OPTIONS] = 3,
     [SCREEN_DOCUMENT_LANGUAGE] = 3,
     [SCREEN_ISSUING] = 3,
     [SCREEN_PREVIEW] = 3,
@@ -35,6 +39,11 @@ static const int steps[SESSION_SCREEN_COUNT] = {
     [SCREEN_TAKE_PAPER] = 4,
 };
 #define STEPS_OF_THE_FREE_PATH 4
+
+static const bool asks_choice[SESSION_SCREEN_COUNT] = {
+    [SCREEN_SUBJECT] = true, [SCREEN_LIST] = true,    [SCREEN_PURPOSE] = true,
+    [SCREEN_ABROAD] = true,  [SCREEN_OPTIONS] = true, [SCREEN_DOCUMENT_LANGUAGE] = true,
+};
 
 static const bool counts_down[SESSION_SCREEN_COUNT] = {
     [SCREEN_STILL_THERE] = true,
@@ -83,12 +92,12 @@ static const char *reference(const struct session *session)
 
 static void view_document(const struct session *session, struct view *view)
 {
-    bool choosing =
-        base_screen(session) == SCREEN_LIST || base_screen(session) == SCREEN_DOCUMENT_LANGUAGE;
+    bool choosing = asks_choice[base_screen(session)];
 
     view->catalogue = session->catalogue;
     view->document = choosing ? session->choice : session->document;
     view->paper = choosing ? session->choice_paper : session->paper;
+    view->wish = choosing ? session->choice_wish : session->wish;
     view->price_cents = session->price_cents;
     view->reference = reference(session);
     view->pages = session->pages;

@@ -30,6 +30,7 @@ struct view {
     const struct catalogue *catalogue; // NULL before the proof
     size_t document;                   // the choice being made, or the document in work
     enum language paper;               // its language, French or Dutch
+    struct session_wish wish;          // for whom, what for, with what
     int64_t price_cents;
     int64_t card_valid_until_day;
     const char *reference; // "" when there is none; lives as long as the session given

@@ -20,6 +20,12 @@ static void say_event(struct ui_action *action, enum session_event_kind kind)
     action->event.kind = kind;
 }
 
+static bool chooses_by_index(enum session_event_kind kind)
+{
+    return kind == EVENT_SUBJECT_CHOSEN || kind == EVENT_DOCUMENT_CHOSEN ||
+           kind == EVENT_PURPOSE_CHOSEN || kind == EVENT_OPTION_CHOSEN;
+}
+
 static void act_of(struct ui *ui, const struct widget *widget, struct ui_action *action)
 {
     action->kind = widget->act.kind;
@@ -30,7 +36,7 @@ static void act_of(struct ui *ui, const struct widget *widget, struct ui_action 
     action->event.kind = widget->act.event;
     if (widget->act.local)
         ui->turned++;
-    else if (widget->act.event == EVENT_DOCUMENT_CHOSEN)
+    else if (chooses_by_index(widget->act.event))
         action->event.index = (size_t)widget->act.value;
     else
         action->event.language = (enum language)widget->act.value;

@@ -36,6 +36,8 @@ static void add_widget(struct speech_text *speech, const struct ui *ui, const st
         add(speech, widget->detail);
     if (widget->kind == WIDGET_TILE)
         add(speech, widget->aside);
+    if (widget->kind == WIDGET_TILE && widget->chosen && widget->total == 0)
+        add(speech, text(TEXT_CHOSEN, ui->language));
     if (widget->kind == WIDGET_LANGUAGE && widget->chosen)
         add(speech, text(TEXT_CURRENT, ui->language));
 }

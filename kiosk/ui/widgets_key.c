@@ -145,7 +145,9 @@ WIDGET_DRAW(digit)
     canvas_text_middle(canvas, widget->label, face, &look);
 }
 
-// ---- tile: icon box, name, explanation, price; or why it is not possible
+// ---- tile: icon box, name, explanation, price; or why it is not possible. Without an icon it is a
+// row of a list; of those, total 1 can be wanted or not and has a box for it, others have a check
+// once they were chosen.
 
 #define TILE_LEFT 24
 #define TILE_RIGHT 30
@@ -156,15 +158,28 @@ struct tile_parts {
     int icon_box, words_left, words_width, name, detail;
 };
 
+static enum style tile_name(const struct widget *widget)
+{
+    return widget->has_picture ? STYLE_NAME : STYLE_LABEL;
+}
+
+static int tile_icon_box(struct canvas *canvas, const struct widget *widget)
+{
+    if (widget->has_picture)
+        return canvas_px(canvas, widget->height < 150 ? 92 : 116);
+    return widget->total == 1 || widget->chosen ? canvas_px(canvas, 64) : 0;
+}
+
 static struct tile_parts tile_measure(struct canvas *canvas, const struct widget *widget, int width)
 {
-    struct text_look name = {.style = STYLE_NAME}, detail = {.style = STYLE_TEXT};
-    struct tile_parts parts = {.icon_box = canvas_px(canvas, widget->height < 150 ? 92 : 116)};
+    struct text_look name = {.style = tile_name(widget)}, detail = {.style = STYLE_TEXT};
+    struct tile_parts parts = {.icon_box = tile_icon_box(canvas, widget)};
     int reason = widget->disabled ? canvas_px(canvas, 40 + 12) : 0;
 
     if (widget->disabled)
         detail.style = STYLE_TEXT_STRONG;
-    parts.words_left = canvas_px(canvas, 3 + TILE_LEFT + TILE_GAP) + parts.icon_box;
+    parts.words_left =
+        canvas_px(canvas, 3 + TILE_LEFT + (parts.icon_box > 0 ? TILE_GAP : 10)) + parts.icon_box;
     parts.words_width = width - parts.words_left - canvas_px(canvas, 3 + TILE_RIGHT);
     if (widget->aside[0] != '\0')
         parts.words_width -= canvas_px(canvas, TILE_PRICE + TILE_GAP);
@@ -209,25 +224,52 @@ static SDL_Rect tile_face(struct canvas *canvas, const struct widget *widget,
     return box;
 }
 
+// Chosen: a full box with a check, so that it is not told by colour alone.
+static void draw_choice_box(struct canvas *canvas, const struct widget *widget, SDL_Rect box)
+{
+    int line = canvas_px(canvas, 4), icon = canvas_px(canvas, 48);
+    struct outline_box outline = {box,  canvas_px(canvas, 14), line,
+                                  line, COLOUR_LINE,           COLOUR_SHEET};
+
+    if (widget->chosen)
+        outline.face = COLOUR_ACCENT;
+    canvas_outlined(canvas, &outline);
+    if (widget->chosen)
+        canvas_icon(canvas, ICON_CHECK, box.x + (box.w - icon) / 2, box.y + (box.h - icon) / 2,
+                    icon, (struct picture_look){COLOUR_ON_ACCENT, COLOUR_ACCENT});
+}
+
+static void draw_tile_sign(struct canvas *canvas, const struct widget *widget, SDL_Rect box,
+                           bool pressed)
+{
+    int icon = canvas_px(canvas, widget->height < 150 ? 64 : 80);
+
+    if (!widget->has_picture) {
+        if (box.w > 0)
+            draw_choice_box(canvas, widget, box);
+        return;
+    }
+    if (!widget->disabled)
+        canvas_rounded(canvas, box, canvas_px(canvas, 18), pressed ? COLOUR_SHEET : COLOUR_TINT);
+    canvas_icon(canvas, widget->picture, box.x + (box.w - icon) / 2, box.y + (box.h - icon) / 2,
+                icon, (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
+}
+
 WIDGET_DRAW(tile)
 {
     struct tile_parts parts = tile_measure(canvas, widget, widget->box.w);
     struct key_colours colours;
     SDL_Rect face = tile_face(canvas, widget, mood, &colours);
-    struct text_look look = {.style = STYLE_NAME, .colour = colours.ink, .ground = colours.face};
+    struct text_look look = {
+        .style = tile_name(widget), .colour = colours.ink, .ground = colours.face};
     int gap = parts.detail > 0 ? canvas_px(canvas, 6) : 0;
-    int icon = canvas_px(canvas, widget->height < 150 ? 64 : 80);
     SDL_Rect box = {widget->box.x + canvas_px(canvas, 3 + TILE_LEFT),
                     face.y + (face.h - parts.icon_box) / 2, parts.icon_box, parts.icon_box};
     SDL_Rect words = {widget->box.x + parts.words_left,
                       face.y + (face.h - parts.name - gap - parts.detail) / 2, parts.words_width,
                       parts.name};
 
-    if (!widget->disabled)
-        canvas_rounded(canvas, box, canvas_px(canvas, 18),
-                       mood->pressed ? COLOUR_SHEET : COLOUR_TINT);
-    canvas_icon(canvas, widget->picture, box.x + (box.w - icon) / 2, box.y + (box.h - icon) / 2,
-                icon, (struct picture_look){COLOUR_INK, COLOUR_ICON_FILL});
+    draw_tile_sign(canvas, widget, box, mood->pressed);
     (void)canvas_text(canvas, widget->label, words, &look);
     words.y += parts.name + gap;
     words.h = parts.detail;

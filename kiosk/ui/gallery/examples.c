@@ -6,6 +6,147 @@
 
 #define NOW 1000000000u // any moment; countdowns and waits are told from it
 
+#define BOTH                                                                                       \
+    {                                                                                              \
+        [LANGUAGE_FR] = true, [LANGUAGE_NL] = true                                                 \
+    }
+
+static const struct catalogue_purpose purposes[] = {
+    {.id = "school",
+     .name = {"École, études, bourse", "School, studies, studiebeurs", "Schule, Studium, Beihilfe",
+              "School, studies, grant"},
+     .eligible = true},
+    {.id = "housing",
+     .name = {"Logement social, location", "Sociale woning, huur", "Wohnung, Miete",
+              "Housing, rental"},
+     .eligible = true},
+    {.id = "justice",
+     .name = {"Justice, aide juridique, notaire", "Justitie, rechtsbijstand, notaris",
+              "Justiz, Rechtshilfe, Notar", "Justice, legal aid, notary"},
+     .eligible = true},
+    {.id = "abroad_eu",
+     .name = {"Autorité d’un pays de l’Union européenne",
+              "Overheid in een land van de Europese Unie",
+              "Behörde in einem Land der Europäischen Union", "Authority in an EU country"},
+     .information = {"Dans l’Union européenne, ce document est accepté sans légalisation. Un "
+                     "formulaire dans plusieurs langues existe au guichet.",
+                     "In de Europese Unie is geen legalisatie nodig. Aan het loket bestaat een "
+                     "formulier in meerdere talen.",
+                     "In der Europäischen Union ist keine Legalisation nötig. Am Schalter gibt es "
+                     "ein mehrsprachiges Formular.",
+                     "In the European Union no legalisation is needed. A multilingual form is "
+                     "available at the counter."},
+     .eligible = true,
+     .price_cents = 500},
+    {.id = "abroad_other",
+     .name = {"Autorité hors de l’Union européenne", "Overheid buiten de Europese Unie",
+              "Behörde außerhalb der Europäischen Union", "Authority outside the EU"},
+     .reason = {"payant, demandez au guichet", "betalend, vraag het aan het loket",
+                "kostenpflichtig, fragen Sie am Schalter",
+                "not free of charge, ask at the counter"},
+     .price_cents = 500},
+    {.id = "work",
+     .name = {"Emploi, chômage", "Werk, werkloosheid", "Arbeit, Arbeitslosigkeit",
+              "Work, unemployment"},
+     .eligible = true},
+};
+
+static const struct catalogue_option options[] = {
+    {.id = "history",
+     .question = {"Avec vos anciennes adresses\u00a0?", "Met uw vorige adressen?",
+                  "Mit Ihren früheren Adressen?", "With your previous addresses?"},
+     .yes = {"Oui, toutes", "Ja, alle", "Ja, alle", "Yes, all"},
+     .no = {"Non, seulement l’adresse actuelle", "Nee, alleen het huidige adres",
+            "Nein, nur die jetzige Adresse", "No, only the present address"}},
+    {.id = "national_number",
+     .question = {"Avec le numéro national\u00a0?", "Met het rijksregisternummer?",
+                  "Mit der Nationalregisternummer?", "With the national number?"},
+     .yes = {"Oui", "Ja", "Ja", "Yes"},
+     .no = {"Non", "Nee", "Nein", "No"}},
+};
+#define ASKS                                                                                       \
+    .purpose_count = sizeof purposes / sizeof purposes[0], .purposes = purposes,                   \
+    .option_count = sizeof options / sizeof options[0], .options = options
+
+static const struct catalogue_document documents[] = {
+    {.kind = "household",
+     .icon = "household",
+     .name = {"Composition de ménage", "Gezinssamenstelling", "Haushaltszusammensetzung",
+              "Household composition"},
+     .explanation = {"qui habite avec vous", "wie bij u woont", "wer bei Ihnen wohnt",
+                     "who lives with you"},
+     .eligible = true,
+     .in_language = BOTH,
+     ASKS},
+    {.kind = "life",
+     .icon = "life",
+     .name = {"Certificat de vie", "Levensbewijs", "Lebensbescheinigung", "Life certificate"},
+     .explanation = {"vous êtes en vie", "u bent in leven", "Sie sind am Leben", "you are alive"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "residence",
+     .icon = "residence",
+     .name = {"Certificat de résidence", "Bewijs van woonst", "Wohnsitzbescheinigung",
+              "Certificate of residence"},
+     .explanation = {"votre adresse", "uw adres", "Ihre Adresse", "your address"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "registration",
+     .icon = "registration",
+     .name = {"Certificat d’inscription", "Bewijs van inschrijving", "Eintragungsbescheinigung",
+              "Certificate of registration"},
+     .explanation = {"votre inscription au registre", "uw inschrijving in het register",
+                     "Ihr Eintrag im Register", "your entry in the register"},
+     .eligible = true,
+     .in_language = BOTH},
+    {.kind = "nationality",
+     .icon = "nationality",
+     .name = {"Certificat de nationalité", "Nationaliteitsbewijs", "Staatsangehörigkeit",
+              "Certificate of nationality"},
+     .explanation = {"vous êtes belge", "u bent Belg", "Sie sind Belgier oder Belgierin",
+                     "you are Belgian"},
+     .reason = {"seulement pour les Belges", "alleen voor Belgen",
+                "nur für belgische Staatsangehörige", "for Belgian nationals only"},
+     .in_language = BOTH},
+};
+
+static const struct catalogue_elsewhere elsewhere[] = {
+    {.kind = "birth_record",
+     .name = {"Copie d’un acte de naissance", "Afschrift van een geboorteakte",
+              "Abschrift einer Geburtsurkunde", "Copy of a birth record"},
+     .where = {"Au guichet État civil, avec votre carte d’identité",
+               "Aan het loket Burgerlijke Stand, met uw identiteitskaart",
+               "Am Schalter Standesamt, mit Ihrem Personalausweis",
+               "At the civil status counter, with your identity card"}},
+    {.kind = "criminal_record",
+     .name = {"Extrait de casier judiciaire", "Uittreksel uit het strafregister",
+              "Auszug aus dem Strafregister", "Extract from the criminal record"},
+     .where = {"Au guichet Population, en personne, avec votre carte d’identité",
+               "Aan het loket Bevolking, persoonlijk, met uw identiteitskaart",
+               "Am Schalter Bevölkerung, persönlich, mit Ihrem Personalausweis",
+               "At the population counter, in person, with your identity card"}},
+    {.kind = "multilingual_form",
+     .name = {"Formulaire multilingue pour l’Union européenne",
+              "Meertalig formulier voor de Europese Unie",
+              "Mehrsprachiges Formular für die Europäische Union",
+              "Multilingual form for the European Union"},
+     .where = {"Au guichet Population, avec le certificat imprimé",
+               "Aan het loket Bevolking, met het afgedrukte document",
+               "Am Schalter Bevölkerung, mit dem gedruckten Dokument",
+               "At the population counter, with the printed certificate"}},
+};
+#define ELSEWHERE .elsewhere_count = sizeof elsewhere / sizeof elsewhere[0], .elsewhere = elsewhere
+
+static const struct catalogue_child children[] = {
+    {.subject = "child-1", .name = "Inès", .count = 4, .documents = documents},
+    {.subject = "child-2", .name = "Jean-Baptiste Maximilien", .count = 4, .documents = documents},
+};
+
+static const struct catalogue five = {
+    .count = 5, .documents = documents, ELSEWHERE, .child_count = 2, .children = children};
+static const struct catalogue one = {.count = 1, .documents = documents};
+static const struct catalogue one_and_elsewhere = {.count = 1, .documents = documents, ELSEWHERE};
+
 // A change to the plain view of a screen.
 struct example {
     const char *name;
@@ -15,8 +156,10 @@ struct example {
     struct {
         int pin_digits, tries, pages, page_shown, sheets, papers;
         bool pin_short, page_drawn, zoomed, page_failed, printing, printed, stopping, choice_waits,
-            can_retry, card_in, third_mute, few;
+            can_retry, card_in, third_mute;
         enum view_trouble trouble;
+        struct session_wish wish;
+        const struct catalogue *catalogue; // NULL: a family's
     } with;
 };
 
@@ -67,13 +210,21 @@ static const struct example examples[] = {
     WITH("UNKNOWN_RESIDENT", UNKNOWN_RESIDENT, .card_in = true),
     WITH("MINOR", MINOR, .card_in = true),
     WITH("SEE_COUNTER", SEE_COUNTER, .card_in = true),
+    PLAIN(SUBJECT),
     PLAIN(LIST),
-    WITH("LIST-few", LIST, .few = true),
+    WITH("LIST-few", LIST, .catalogue = &one),
+    WITH("LIST-elsewhere", LIST, .catalogue = &one_and_elsewhere),
+    PLAIN(PURPOSE),
+    WITH("PURPOSE-chosen", PURPOSE, .wish = {.purpose = 3}),
+    WITH("ABROAD", ABROAD, .wish = {.purpose = 4}),
+    PLAIN(OPTIONS),
+    WITH("OPTIONS-wanted", OPTIONS, .wish = {.options = 1}),
     PLAIN(DOCUMENT_LANGUAGE),
     PLAIN(ISSUING),
     WITH("SEAL_BAD", SEAL_BAD, .card_in = true),
     WITH("ISSUE_FAILED", ISSUE_FAILED, .card_in = true),
     WITH("PREVIEW", PREVIEW, .pages = 2),
+    WITH("PREVIEW-child", PREVIEW, .pages = 1, .wish = {.subject = 1, .purpose = 4}),
     WITH("PREVIEW-none", PREVIEW, .pages = 1, .page_failed = true),
     WITH("PREVIEW-drawing", PREVIEW, .pages = 2, .page_shown = 1),
     WITH("PREVIEW-page", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true),
@@ -104,55 +255,6 @@ static const struct example examples[] = {
     PLAIN(STARTING),
 };
 #define EXAMPLES ((int)(sizeof examples / sizeof examples[0]))
-
-#define BOTH                                                                                       \
-    {                                                                                              \
-        [LANGUAGE_FR] = true, [LANGUAGE_NL] = true                                                 \
-    }
-
-static const struct catalogue_document documents[] = {
-    {.kind = "household",
-     .icon = "household",
-     .name = {"Composition de ménage", "Gezinssamenstelling", "Haushaltszusammensetzung",
-              "Household composition"},
-     .explanation = {"qui habite avec vous", "wie bij u woont", "wer bei Ihnen wohnt",
-                     "who lives with you"},
-     .eligible = true,
-     .in_language = BOTH},
-    {.kind = "life",
-     .icon = "life",
-     .name = {"Certificat de vie", "Levensbewijs", "Lebensbescheinigung", "Life certificate"},
-     .explanation = {"vous êtes en vie", "u bent in leven", "Sie sind am Leben", "you are alive"},
-     .eligible = true,
-     .in_language = BOTH},
-    {.kind = "residence",
-     .icon = "residence",
-     .name = {"Certificat de résidence", "Bewijs van woonst", "Wohnsitzbescheinigung",
-              "Certificate of residence"},
-     .explanation = {"votre adresse", "uw adres", "Ihre Adresse", "your address"},
-     .eligible = true,
-     .in_language = BOTH},
-    {.kind = "registration",
-     .icon = "registration",
-     .name = {"Certificat d’inscription", "Bewijs van inschrijving", "Eintragungsbescheinigung",
-              "Certificate of registration"},
-     .explanation = {"votre inscription au registre", "uw inschrijving in het register",
-                     "Ihr Eintrag im Register", "your entry in the register"},
-     .eligible = true,
-     .in_language = BOTH},
-    {.kind = "nationality",
-     .icon = "nationality",
-     .name = {"Certificat de nationalité", "Nationaliteitsbewijs", "Staatsangehörigkeit",
-              "Certificate of nationality"},
-     .explanation = {"vous êtes belge", "u bent Belg", "Sie sind Belgier oder Belgierin",
-                     "you are Belgian"},
-     .reason = {"seulement pour les Belges", "alleen voor Belgen",
-                "nur für belgische Staatsangehörige", "for Belgian nationals only"},
-     .in_language = BOTH},
-};
-
-static const struct catalogue five = {.count = 5, .documents = documents};
-static const struct catalogue one = {.count = 1, .documents = documents};
 
 const struct catalogue *gallery_catalogue(void)
 {
@@ -196,7 +298,8 @@ void gallery_get(int index, enum language language, struct gallery_example *out)
     view->pin_digits = example->with.pin_digits;
     view->pin_short = example->with.pin_short;
     view->tries_left = example->with.tries;
-    view->catalogue = example->with.few ? &one : &five;
+    view->catalogue = example->with.catalogue != NULL ? example->with.catalogue : &five;
+    view->wish = example->with.wish;
     view->card_valid_until_day = 20699; // 3 September 2026
     view->reference = "BXL-2026-H-0041873";
     view->pages = example->with.pages;

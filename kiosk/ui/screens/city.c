@@ -1,9 +1,7 @@
-// Between the terminal and the municipality: proving who is there, the list of documents, the
-// language of the paper.
+// Between the terminal and the municipality: proving who is there, what it says no to, waiting.
 #include "screens.h"
 
 #define STILL_WORKING_MS 10000
-#define DOCUMENTS_A_PAGE 5
 
 static void still_working(struct screen *screen)
 {
@@ -66,117 +64,5 @@ SCREEN(register_refused)
         screen_pointer(screen, screen->site->card_slot);
     }
     screen->left = LEFT_STOP;
-    screen->help = true;
-}
-
-// ---- the list
-
-static void say_why_not(struct screen *screen, struct widget *tile,
-                        const struct catalogue_document *document)
-{
-    const char *reason = document->reason[screen->view->language];
-
-    if (reason == NULL || *reason == '\0')
-        reason = screen_text(screen, TEXT_NA_COUNTER);
-    SET_DETAIL(tile, FILL(screen_text(screen, TEXT_NA), {"reason", reason}).text);
-    tile->disabled = true;
-}
-
-static void say_price(struct screen *screen, struct widget *tile, int64_t cents)
-{
-    char amount[40];
-
-    if (cents == 0 ||
-        text_amount(cents, screen->view->language, amount, sizeof amount) != RESULT_OK)
-        SET_ASIDE(tile, screen_text(screen, TEXT_PRICE_FREE));
-    else
-        SET_ASIDE(tile, amount);
-}
-
-static void add_document(struct screen *screen, size_t index)
-{
-    const struct catalogue_document *document = &screen->view->catalogue->documents[index];
-    enum language language = screen->view->language;
-    struct widget *tile =
-        screen_add(screen, WIDGET_TILE, ZONE_DO, "document", document->name[language]);
-    struct filled id = FILL("document-{kind}", {"kind", document->kind});
-
-    screen_copy(tile->id, sizeof tile->id, id.text);
-    widget_picture(tile, picture_icon(document->icon));
-    tile->height = screen->wide ? 133 : 208;
-    tile->shrinks = true;
-    tile->act.kind = UI_ACTION_EVENT;
-    tile->act.event = EVENT_DOCUMENT_CHOSEN;
-    tile->act.value = (int)index;
-    if (view_may_choose(document)) {
-        SET_DETAIL(tile, document->explanation[language]);
-        say_price(screen, tile, document->price_cents);
-    } else {
-        say_why_not(screen, tile, document);
-    }
-}
-
-static void add_more(struct screen *screen)
-{
-    struct widget *more =
-        screen_button(screen, ZONE_DO, "more", screen_text(screen, TEXT_MORE), EVENT_ACTIVITY);
-
-    widget_picture(more, ICON_MORE);
-    more->tone = TONE_WALL;
-    more->height = screen->wide ? 100 : 124;
-    more->act.local = true;
-}
-
-SCREEN(list)
-{
-    const struct catalogue *catalogue = screen->view->catalogue;
-    size_t count = catalogue == NULL ? 0 : catalogue->count;
-    size_t page = DOCUMENTS_A_PAGE, first = 0;
-
-    screen_title(screen, screen_text(screen, TEXT_LIST_TITLE));
-    if (count > page) {
-        page = DOCUMENTS_A_PAGE - 1; // one place is for "more"
-        first = (size_t)screen->turned % ((count + page - 1) / page) * page;
-    }
-    for (size_t i = first; i < count && i < first + page; i++)
-        add_document(screen, i);
-    if (count > page)
-        add_more(screen);
-    if (screen->wide || count <= 2) {
-        struct widget *scene = screen_scene(screen, SCENE_CHOOSE);
-
-        scene->zone = screen->wide ? ZONE_SAY : ZONE_DO;
-        scene->height = screen->wide ? 500 : 620;
-        scene->gap = screen->wide ? 40 : 80;
-    }
-    screen->left = LEFT_STOP;
-    screen->help = true;
-}
-
-SCREEN(document_language)
-{
-    static const struct {
-        enum language language;
-        const char *id, *code;
-    } ways[] = {{LANGUAGE_FR, "paper-fr", "FR"}, {LANGUAGE_NL, "paper-nl", "NL"}};
-    bool dutch_first = screen->view->language == LANGUAGE_NL;
-
-    screen_title(screen, screen_text(screen, TEXT_DOCLANG_TITLE));
-    screen_lead(screen, screen_text(screen, TEXT_DOCLANG_BODY));
-    for (int i = 0; i < 2; i++) {
-        int which = dutch_first ? 1 - i : i;
-        struct widget *way = screen_add(screen, WIDGET_WAY, ZONE_DO, ways[which].id,
-                                        text(TEXT_LANG_NAMES, ways[which].language));
-
-        SET_ASIDE(way, ways[which].code);
-        way->row = 1;
-        way->height = screen->wide ? 700 : 860;
-        way->floats = true;
-        way->shrinks = true;
-        way->act.kind = UI_ACTION_EVENT;
-        way->act.event = EVENT_PAPER_LANGUAGE_CHOSEN;
-        way->act.value = (int)ways[which].language;
-    }
-    screen->left = LEFT_BACK;
     screen->help = true;
 }

@@ -14,17 +14,27 @@ static void add_row(struct screen *screen, const char *id, enum text_id label, c
     row->gap = (ends & 1) != 0 ? 28 : -1;
 }
 
+static const struct catalogue_document *ordered_document(const struct view *view)
+{
+    return catalogue_document_for(view->catalogue, view->wish.subject, view->document);
+}
+
 static void add_summary(struct screen *screen)
 {
     const struct view *view = screen->view;
+    const struct catalogue_document *document = ordered_document(view);
     char amount[40];
 
     if (view->price_cents == 0 ||
         text_amount(view->price_cents, view->language, amount, sizeof amount) != RESULT_OK)
         screen_copy(amount, sizeof amount, screen_text(screen, TEXT_PRICE_FREE));
-    if (view->catalogue != NULL && view->document < view->catalogue->count)
-        add_row(screen, "summary-document", TEXT_SUM_DOC,
-                view->catalogue->documents[view->document].name[view->language], 1);
+    if (document != NULL)
+        add_row(screen, "summary-document", TEXT_SUM_DOC, document->name[view->language], 1);
+    if (view->wish.subject > 0)
+        add_row(screen, "summary-subject", TEXT_SUM_WHO, screen_text(screen, TEXT_SUM_CHILD), 0);
+    if (document != NULL && view->wish.purpose > 0 && view->wish.purpose <= document->purpose_count)
+        add_row(screen, "summary-purpose", TEXT_SUM_WHY,
+                document->purposes[view->wish.purpose - 1].name[view->language], 0);
     add_row(screen, "summary-language", TEXT_SUM_LANG, text(TEXT_LANG_NAMES, view->paper), 0);
     add_row(screen, "summary-pages", TEXT_SUM_PAGES, screen_number(view->pages).text, 0);
     add_row(screen, "summary-price", TEXT_SUM_PRICE, amount, 2);
@@ -34,11 +44,11 @@ static void add_summary(struct screen *screen)
 static void add_language_change(struct screen *screen)
 {
     const struct view *view = screen->view;
+    const struct catalogue_document *document = ordered_document(view);
     enum language other = view->paper == LANGUAGE_FR ? LANGUAGE_NL : LANGUAGE_FR;
     struct widget *button;
 
-    if (view->catalogue == NULL || view->document >= view->catalogue->count ||
-        !view->catalogue->documents[view->document].in_language[other])
+    if (document == NULL || !document->in_language[other])
         return;
     button = screen_button(screen, ZONE_FOOT, "change-language",
                            screen_text(screen, TEXT_PREVIEW_LANGUAGE), EVENT_PAPER_LANGUAGE_CHOSEN);

@@ -28,7 +28,12 @@ SCREEN(pin_cancelled);
 SCREEN(authenticating);
 SCREEN(backend_down);
 SCREEN(register_refused); // unknown, minor, see the counter
+
+SCREEN(subject);
 SCREEN(list);
+SCREEN(purpose);
+SCREEN(abroad);
+SCREEN(options);
 SCREEN(document_language);
 
 SCREEN(issuing);

@@ -110,7 +110,8 @@ static enum result prove(struct backend *backend, enum backend_refusal *refusal)
 
 static enum result make_order(struct backend *backend, struct backend_order *order)
 {
-    struct backend_order_request request = {.kind = "household", .language = "fr"};
+    struct backend_order_request request = {
+        .kind = "household", .language = "fr", .subject = "self"};
     enum backend_refusal refusal;
 
     assert_int_equal(identifier_from_text(ORDER_ID, &request.id), RESULT_OK);

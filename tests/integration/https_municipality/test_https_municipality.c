@@ -72,7 +72,8 @@ static void assert_sealed(const struct city *city, const struct secret *pdf)
 
 static struct backend_order make_order(struct backend *backend, const char *language)
 {
-    struct backend_order_request request = {.kind = "household", .language = language};
+    struct backend_order_request request = {
+        .kind = "household", .language = language, .subject = "self"};
     struct backend_order order, again;
     enum backend_refusal refusal;
 

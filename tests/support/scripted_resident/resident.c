@@ -40,6 +40,7 @@ struct resident {
     char told[600];      // what stood there
     struct feed_screen *touched; // where something was pressed last, until another one is shown
     const struct rule *pressed;  // by this rule
+    bool option_taken;
     bool over;
     char reason[300]; // why the story failed; "" so far so good
 };
@@ -151,18 +152,40 @@ static enum result press_language(struct resident *self, const struct feed_scree
 }
 
 // Turns to the next page of the list until the tile is there.
-static enum result press_document(struct resident *self, const struct feed_screen *screen)
+static enum result press_tile(struct resident *self, const struct feed_screen *screen,
+                              const char *list, const char *which)
 {
     char id[64];
 
-    TRY(str_format(id, sizeof id, "document-%s", self->options->document));
+    TRY(str_format(id, sizeof id, "%s-%s", list, which));
     const struct feed_item *tile = feed_find_id(screen, id);
     const struct feed_item *more = feed_find_id(screen, "more");
     if (tile != NULL && !tile->enabled)
-        return fail(self, "this document cannot be chosen: ", id);
+        return fail(self, "this cannot be chosen: ", id);
     if (tile != NULL || more == NULL)
         return press(self, tile);
     TRY(touch(self, more));
+    return RESULT_NOT_FOUND;
+}
+
+// The question that the screen asks about the document. Once an option was touched the screen is
+// the same one again: then on.
+static enum result answer(struct resident *self, const struct feed_screen *screen)
+{
+    const struct resident_options *options = self->options;
+
+    if (str_equal(screen->name, "SUBJECT"))
+        return press_tile(self, screen, "subject", options->subject ? options->subject : "0");
+    if (str_equal(screen->name, "PURPOSE") && options->purpose == NULL)
+        return press(self, feed_find_id(screen, "purpose-not-told"));
+    if (str_equal(screen->name, "PURPOSE"))
+        return press_tile(self, screen, "purpose", options->purpose);
+    if (str_equal(screen->name, "LIST"))
+        return press_tile(self, screen, "document", options->document);
+    if (options->option == NULL || self->option_taken)
+        return press(self, feed_find_id(screen, "main"));
+    TRY(press_tile(self, screen, "option", options->option));
+    self->option_taken = true;
     return RESULT_NOT_FOUND;
 }
 
@@ -353,8 +376,8 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return press_language(self, screen, options->language);
     case ACT_PRESS_PAPER:
         return press_language(self, screen, str_equal(options->language, "nl") ? "nl" : "fr");
-    case ACT_PRESS_DOCUMENT:
-        return press_document(self, screen);
+    case ACT_ANSWER:
+        return answer(self, screen);
     case ACT_TYPE_PIN:
         return type(self, screen, options->pin);
     case ACT_TYPE_WRONG_PIN:
@@ -453,7 +476,7 @@ static void look_for_clipped_text(struct resident *self, const struct feed_scree
 static bool is_touch(enum act act)
 {
     return act == ACT_PRESS || act == ACT_PRESS_LANGUAGE || act == ACT_PRESS_PAPER ||
-           act == ACT_PRESS_DOCUMENT;
+           act == ACT_ANSWER;
 }
 
 // Who presses in the very blink in which the kiosk draws something else, or cannot do yet what the

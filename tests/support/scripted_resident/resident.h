@@ -13,6 +13,7 @@ struct resident_options {
     const char *resident; // file of the resident whose card it is
     const char *name, *pin;
     const char *document, *language, *fault;
+    const char *subject, *purpose, *option; // "0" the resident, "1" the first child; NULL: none
     const char *card, *card_control, *journal, *sheet_hold;
     int64_t printer_port, city_process;
     struct story own;   // a story of the caller's own, when it has a plot and an order's state

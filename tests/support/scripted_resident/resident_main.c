@@ -34,6 +34,9 @@ enum option_name {
     OPTION_CITY_PROCESS,
     OPTION_PULL_AFTER,
     OPTION_NO_PICTURES,
+    OPTION_SUBJECT,
+    OPTION_PURPOSE,
+    OPTION_OPTION,
     OPTION_LIST,
 };
 
@@ -61,6 +64,9 @@ static const struct option long_options[] = {
     {"city-process", required_argument, NULL, OPTION_CITY_PROCESS},
     {"pull-after", required_argument, NULL, OPTION_PULL_AFTER},
     {"no-pictures", no_argument, NULL, OPTION_NO_PICTURES},
+    {"subject", required_argument, NULL, OPTION_SUBJECT},
+    {"purpose", required_argument, NULL, OPTION_PURPOSE},
+    {"option", required_argument, NULL, OPTION_OPTION},
     {"list", no_argument, NULL, OPTION_LIST},
     {},
 };
@@ -87,9 +93,12 @@ static const char **text_option(struct resident_options *options, int name)
         [OPTION_CARD_CONTROL] = &options->card_control,
         [OPTION_JOURNAL] = &options->journal,
         [OPTION_SHEET_HOLD] = &options->sheet_hold,
+        [OPTION_SUBJECT] = &options->subject,
+        [OPTION_PURPOSE] = &options->purpose,
+        [OPTION_OPTION] = &options->option,
     };
 
-    return name > 0 && name <= OPTION_SHEET_HOLD ? places[name] : NULL;
+    return name > 0 && name <= OPTION_OPTION ? places[name] : NULL;
 }
 
 static enum result read_options(int argc, char **argv, struct resident_options *options)

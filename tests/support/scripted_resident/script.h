@@ -14,8 +14,9 @@ enum act {
     ACT_SHOW_PAGE,
     ACT_PRESS_LANGUAGE, // the resident's own
     ACT_PRESS_PAPER,    // the document's language
-    ACT_PRESS_DOCUMENT, // the document's tile, on whichever page of the list it is
-    ACT_TYPE_PIN,       // on the screen, or at the reader where it asks there
+    ACT_ANSWER,   // for whom, which document, what for, what else: as the options say; on whichever
+                  // page
+    ACT_TYPE_PIN, // on the screen, or at the reader where it asks there
     ACT_TYPE_WRONG_PIN,
     ACT_INSERT_CARD,
     ACT_INSERT_BANK_CARD,

@@ -111,7 +111,8 @@ static bool parse_counted(const struct words *words, struct session_event *event
 
     if (!number(words->word[1], &value))
         return false;
-    if (event->kind == EVENT_DOCUMENT_CHOSEN)
+    if (event->kind == EVENT_DOCUMENT_CHOSEN || event->kind == EVENT_SUBJECT_CHOSEN ||
+        event->kind == EVENT_PURPOSE_CHOSEN || event->kind == EVENT_OPTION_CHOSEN)
         event->index = (size_t)value;
     else if (event->kind == EVENT_RECEIPT_CHANGED)
         event->works = value != 0;
@@ -150,6 +151,13 @@ static bool parse_refusal(const struct words *words, struct session_event *event
     return true;
 }
 
+// Who has no child needs no word.
+static bool parse_family(const struct words *words, struct session_event *event)
+{
+    event->catalogue = play_family();
+    return words->count == 2 && str_equal(words->word[1], "CHILD");
+}
+
 typedef bool parser(const struct words *words, struct session_event *event);
 static parser *const parsers[SESSION_EVENT_COUNT] = {
     [EVENT_LANGUAGE_CHOSEN] = parse_language,
@@ -167,6 +175,10 @@ static parser *const parsers[SESSION_EVENT_COUNT] = {
     [EVENT_PRINT_PROGRESS] = parse_counted,
     [EVENT_PRINT_COMPLETED] = parse_counted,
     [EVENT_PRINT_ABORTED] = parse_counted,
+    [EVENT_SUBJECT_CHOSEN] = parse_counted,
+    [EVENT_PURPOSE_CHOSEN] = parse_counted,
+    [EVENT_OPTION_CHOSEN] = parse_counted,
+    [EVENT_PROVED] = parse_family,
 };
 
 static bool parse_kind(const char *word, enum session_event_kind *kind)
@@ -187,7 +199,8 @@ bool play_parse(const char *line, struct session_event *event)
     *event = (struct session_event){};
     if (split(line, &words) && parse_kind(words.word[0], &event->kind)) {
         parser *parse = parsers[event->kind];
-        if (parse == NULL ? words.count == 1 : words.count > 1 && parse(&words, event))
+        bool plain = parse == NULL || (event->kind == EVENT_PROVED && words.count == 1);
+        if (plain ? words.count == 1 : words.count > 1 && parse(&words, event))
             return true;
     }
     (void)fprintf(stderr,
@@ -197,13 +210,39 @@ bool play_parse(const char *line, struct session_event *event)
     return false;
 }
 
+static const struct catalogue_purpose purposes[] = {
+    {.id = "school", .eligible = true},
+    {.id = "abroad", .eligible = true, .information = {"i", "i", "i", "i"}},
+    {.id = "costly", .eligible = false, .price_cents = 500},
+};
+static const struct catalogue_option options[] = {{.id = "history"}, {.id = "sex"}};
+
+// One that asks nothing but its language, one that cannot be had, one that asks everything.
+static const struct catalogue_document documents[] = {
+    {.kind = "household", .eligible = true, .in_language = {true, true}},
+    {.kind = "nationality", .eligible = false, .in_language = {true, true}},
+    {.kind = "residence",
+     .eligible = true,
+     .in_language = {true, true},
+     .purpose_count = 3,
+     .purposes = purposes,
+     .option_count = 2,
+     .options = options},
+};
+
 const struct catalogue *play_catalogue(void)
 {
-    static const struct catalogue_document documents[] = {
-        {.kind = "household", .eligible = true, .in_language = {true, true}},
-        {.kind = "nationality", .eligible = false, .in_language = {true, true}},
-    };
-    static const struct catalogue catalogue = {.count = 2, .documents = documents};
+    static const struct catalogue catalogue = {.count = 3, .documents = documents};
+
+    return &catalogue;
+}
+
+const struct catalogue *play_family(void)
+{
+    static const struct catalogue_child children[] = {
+        {.subject = "child-1", .name = "Amélie", .count = 3, .documents = documents}};
+    static const struct catalogue catalogue = {
+        .count = 3, .documents = documents, .child_count = 1, .children = children};
 
     return &catalogue;
 }
@@ -308,7 +347,7 @@ void play_fill(const struct play *play, struct session_event *event)
         event->number = play->timer;
     if (event->kind == EVENT_JOURNALED)
         event->state = play->session.order_waiting;
-    if (event->kind == EVENT_PROVED)
+    if (event->kind == EVENT_PROVED && event->catalogue == NULL)
         event->catalogue = play_catalogue();
 }
 

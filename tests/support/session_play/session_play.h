@@ -12,8 +12,11 @@
 // standard error, for a line that is none.
 bool play_parse(const char *line, struct session_event *event);
 
-// Two documents: "household" in French and Dutch, and "nationality", which is not possible.
+// "household" in French and Dutch, "nationality", which is not possible, and "residence", which
+// asks for purpose (free, with information, not possible) and two options.
 const struct catalogue *play_catalogue(void);
+// The same with one child, who may have the same documents.
+const struct catalogue *play_family(void);
 
 // The time limits of the flows.
 struct session_limits play_limits(void);

@@ -95,6 +95,59 @@ void test_proved(void **state)
     assert_int_equal(catalogue->count, 2);
 }
 
+// clang-format off
+#define ASKING \
+    "{\"kind\":\"residence\",\"icon\":\"residence\",\"name\":" TEXTS("name") "," \
+    "\"explanation\":" TEXTS("what") ",\"eligible\":true,\"languages\":[\"fr\"]," \
+    "\"price_cents\":0," \
+    "\"purposes\":[{\"id\":\"school\",\"name\":" TEXTS("school") "," \
+    "\"eligible\":true,\"price_cents\":0}," \
+    "{\"id\":\"abroad\",\"name\":" TEXTS("abroad") ",\"information\":" TEXTS("know") "," \
+    "\"reason\":" TEXTS("why") ",\"eligible\":false,\"price_cents\":500}]," \
+    "\"options\":[{\"id\":\"history\",\"question\":" TEXTS("ask") "," \
+    "\"yes\":" TEXTS("yes") ",\"no\":" TEXTS("no") "}]}"
+#define FAMILY \
+    "{\"token\":\"abc\",\"expires\":1795526100,\"catalogue\":{" \
+    "\"municipality\":" TEXTS("city") ",\"documents\":[" \
+    HOUSEHOLD \
+    "]," \
+    "\"elsewhere\":[{\"kind\":\"birth\",\"name\":" TEXTS("birth") "," \
+    "\"where\":" TEXTS("there") "}]}," \
+    "\"children\":[{\"subject\":\"child-1\",\"name\":\"Inès\",\"documents\":[" \
+    ASKING \
+    "]}]}"
+// clang-format on
+
+// Purposes, options, children and what is had elsewhere.
+void test_choices(void **state)
+{
+    owned(secret) token = NULL;
+    owned(catalogue) catalogue = NULL;
+
+    (void)state;
+    assert_int_equal(secret_create(TOKEN_SIZE, &token), RESULT_OK);
+    assert_int_equal(answer_read_proved(text(FAMILY), token, &catalogue), RESULT_OK);
+    assert_int_equal(catalogue->elsewhere_count, 1);
+    assert_string_equal(catalogue->elsewhere[0].where[LANGUAGE_NL], "there nl");
+    assert_int_equal(catalogue->child_count, 1);
+    assert_string_equal(catalogue->children[0].subject, "child-1");
+    assert_string_equal(catalogue->children[0].name, "Inès");
+    assert_null(catalogue_document_for(catalogue, 0, 1));
+    assert_null(catalogue_document_for(catalogue, 2, 0));
+    const struct catalogue_document *document = catalogue_document_for(catalogue, 1, 0);
+    assert_string_equal(document->kind, "residence");
+    assert_int_equal(document->purpose_count, 2);
+    assert_true(document->purposes[0].eligible);
+    assert_null(document->purposes[0].information[LANGUAGE_FR]);
+    assert_false(document->purposes[1].eligible);
+    assert_int_equal(document->purposes[1].price_cents, 500);
+    assert_string_equal(document->purposes[1].information[LANGUAGE_EN], "know en");
+    assert_string_equal(document->purposes[1].reason[LANGUAGE_DE], "why de");
+    assert_int_equal(document->option_count, 1);
+    assert_string_equal(document->options[0].id, "history");
+    assert_string_equal(document->options[0].no[LANGUAGE_FR], "no fr");
+}
+
 void test_order(void **state)
 {
     struct backend_order order;

@@ -15,7 +15,8 @@ int main(void)
         cmocka_unit_test(test_proved),          cmocka_unit_test(test_order),
         cmocka_unit_test(test_problems),        cmocka_unit_test(test_every_member),
         cmocka_unit_test(test_not_json),        cmocka_unit_test(test_session_request),
-        cmocka_unit_test(test_small_requests),  cmocka_unit_test(test_outcome_keys),
+        cmocka_unit_test(test_small_requests),  cmocka_unit_test(test_order_with_choices),
+        cmocka_unit_test(test_choices),         cmocka_unit_test(test_outcome_keys),
         cmocka_unit_test(test_base64),
     };
 

@@ -12,5 +12,7 @@ void test_every_member(void **state);
 void test_not_json(void **state);
 void test_session_request(void **state);
 void test_small_requests(void **state);
+void test_order_with_choices(void **state);
+void test_choices(void **state);
 void test_outcome_keys(void **state);
 void test_base64(void **state);

@@ -66,7 +66,8 @@ void test_session_request(void **state)
 void test_small_requests(void **state)
 {
     const struct card_signature signature = {.bytes = "abc", .size = 3};
-    const struct backend_order_request order = {.kind = "house\"hold", .language = "nl"};
+    const struct backend_order_request order = {
+        .kind = "house\"hold", .language = "nl", .subject = "self"};
     owned(secret) proof = NULL;
     owned(secret) wanted = NULL;
     owned(secret) outcome = NULL;
@@ -85,6 +86,25 @@ void test_small_requests(void **state)
     assert_int_equal(request_outcome(true, -1, &outcome), RESULT_OK);
     assert_memory_equal(secret_bytes(outcome).data, "{\"delivered\":true,\"sheets\":-1}",
                         secret_bytes(outcome).size);
+}
+
+void test_order_with_choices(void **state)
+{
+    static const char wanted[] =
+        "{\"kind\":\"residence\",\"subject\":\"child-0123456789abcdef\",\"language\":\"fr\","
+        "\"purpose\":\"school\",\"options\":[\"history\",\"sex\"]}";
+    const struct backend_order_request order = {.kind = "residence",
+                                                .language = "fr",
+                                                .subject = "child-0123456789abcdef",
+                                                .purpose = "school",
+                                                .option_count = 2,
+                                                .options = {"history", "sex"}};
+    owned(secret) body = NULL;
+
+    (void)state;
+    assert_int_equal(request_order(&order, &body), RESULT_OK);
+    assert_int_equal(secret_bytes(body).size, strlen(wanted));
+    assert_memory_equal(secret_bytes(body).data, wanted, strlen(wanted));
 }
 
 void test_outcome_keys(void **state)

@@ -59,7 +59,7 @@ static void only_what_is_possible_can_be_chosen(void **state)
 {
     static const struct scene scenes[] = {
         {"DOCUMENT_CHOSEN 1", SCREEN_LIST, ""},
-        {"DOCUMENT_CHOSEN 2", SCREEN_LIST, ""},
+        {"DOCUMENT_CHOSEN 3", SCREEN_LIST, ""},
     };
     const struct catalogue_document priced = {
         .eligible = true, .price_cents = 500, .in_language = {true}};
@@ -275,6 +275,6 @@ static int stories_of_success(void)
 
 int main(void)
 {
-    return stories_of_success() + stories_of_failures() + stories_of_leaving() +
-           stories_of_the_pad() + stories_of_reading();
+    return stories_of_success() + stories_of_choices() + stories_of_failures() +
+           stories_of_leaving() + stories_of_the_pad() + stories_of_reading();
 }

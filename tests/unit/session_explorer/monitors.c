@@ -354,7 +354,8 @@ static enum rule watch_same_step(const struct watched *seen)
 
 static enum rule watch_note(const struct session_order_note *note)
 {
-    bool kind = note->kind[0] == '\0' || strcmp(note->kind, "household") == 0;
+    bool kind = note->kind[0] == '\0' || strcmp(note->kind, "household") == 0 ||
+                strcmp(note->kind, "residence") == 0;
     bool reference = note->reference[0] == '\0' || strcmp(note->reference, "BXL-0001") == 0;
 
     return kind && reference ? RULE_NONE : RULE_NOTHING_PERSONAL_WRITTEN;

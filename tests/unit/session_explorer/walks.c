@@ -13,7 +13,7 @@
 struct walk {
     step_function *step;
     struct session_event events[WORLD_LINES_MAXIMUM];
-    size_t good[32]; // lines that lead on
+    size_t good[48]; // lines that lead on
     uint64_t random;
     struct session session;
     struct monitor monitor;
@@ -60,8 +60,12 @@ static const char *const good_lines[] = {
     "CHALLENGED",
     "SIGNED",
     "PROVED",
+    "PROVED CHILD",
+    "SUBJECT_CHOSEN 1",
     "ORDERED 2",
     "DOCUMENT_CHOSEN 0",
+    "DOCUMENT_CHOSEN 2",
+    "PURPOSE_CHOSEN 0",
     "SEALED",
     "JOURNALED",
     "PRINT_ACCEPTED",

@@ -26,9 +26,19 @@ static const char *const lines[] = {
     "PIN_DIGITS 4",
     "PIN_CONFIRMED",
     "PIN_FORGOT",
+    "SUBJECT_CHOSEN 0",
+    "SUBJECT_CHOSEN 1",
+    "SUBJECT_CHOSEN 7",
     "DOCUMENT_CHOSEN 0",
     "DOCUMENT_CHOSEN 1",
+    "DOCUMENT_CHOSEN 2",
     "DOCUMENT_CHOSEN 7",
+    "PURPOSE_CHOSEN 0",
+    "PURPOSE_CHOSEN 1",
+    "PURPOSE_CHOSEN 2",
+    "PURPOSE_CHOSEN 7",
+    "OPTION_CHOSEN 0",
+    "OPTION_CHOSEN 7",
     "PAPER_LANGUAGE_CHOSEN fr",
     "PAPER_LANGUAGE_CHOSEN nl",
     "PAPER_LANGUAGE_CHOSEN de",
@@ -84,6 +94,7 @@ static const char *const lines[] = {
     "BACKEND_READY",
     "CHALLENGED",
     "PROVED",
+    "PROVED CHILD",
     "BACKEND_REFUSED UNKNOWN_RESIDENT",
     "BACKEND_REFUSED MINOR",
     "BACKEND_REFUSED SEE_COUNTER",
@@ -219,7 +230,7 @@ void world_fill(const struct session *session, uint64_t now, struct session_even
         event->number = session->timer != 0 ? session->timer : session->timer_count + 1000;
     if (event->kind == EVENT_JOURNALED)
         event->state = session->order_waiting;
-    if (event->kind == EVENT_PROVED)
+    if (event->kind == EVENT_PROVED && event->catalogue == NULL)
         event->catalogue = play_catalogue();
 }
 
@@ -248,8 +259,10 @@ void world_fill(const struct session *session, uint64_t now, struct session_even
     X(proved)                                                                                      \
     X(challenges)                                                                                  \
     X(retries)                                                                                     \
+    X(choice)                                                                                      \
     X(choice_paper)                                                                                \
     X(choice_waits)                                                                                \
+    X(document)                                                                                    \
     X(paper)                                                                                       \
     X(order_state)                                                                                 \
     X(order_waiting)                                                                               \
@@ -373,6 +386,22 @@ static void simplify_resident(struct session *session)
     session->paper = LANGUAGE_FR;
 }
 
+// Whose document it is, what it is for and what it says decide nothing here: a child's documents
+// are like the resident's. Which document it is decides which questions come.
+static void simplify_choice(struct session *session)
+{
+    enum session_screen screen = base(session);
+    bool choosing = screen == SCREEN_PURPOSE || screen == SCREEN_ABROAD ||
+                    screen == SCREEN_OPTIONS || screen == SCREEN_DOCUMENT_LANGUAGE;
+    bool may_come_back = session->open && is_busy(session) && !session->job_given;
+
+    session->choice_wish = session->wish = (struct session_wish){};
+    if (!choosing && !session->choice_waits)
+        session->choice = 0;
+    if (!may_come_back)
+        session->document = 0;
+}
+
 static void simplify_order(struct session *session)
 {
     bool intended = session->order_state == ORDER_INTENT || session->order_waiting == ORDER_INTENT;
@@ -403,6 +432,13 @@ static int get(const struct world_key *key, size_t *at)
     return (int)key->bytes[(*at)++] - 1;
 }
 
+static int catalogue_number(const struct catalogue *catalogue)
+{
+    if (catalogue == NULL)
+        return 0;
+    return catalogue == play_catalogue() ? 1 : 2;
+}
+
 void world_pack(const struct session *session, const struct monitor *monitor, struct world_key *key)
 {
     struct session simple = *session;
@@ -410,6 +446,7 @@ void world_pack(const struct session *session, const struct monitor *monitor, st
 
     simplify_terminal(&simple);
     simplify_resident(&simple);
+    simplify_choice(&simple);
     simplify_order(&simple);
     *key = (struct world_key){};
 #define X(name) put(key, &at, (int)simple.name);
@@ -417,7 +454,7 @@ void world_pack(const struct session *session, const struct monitor *monitor, st
 #undef X
     put(key, &at, simple.timer != 0);
     put(key, &at, simple.reference[0] != '\0');
-    put(key, &at, simple.catalogue != NULL);
+    put(key, &at, catalogue_number(simple.catalogue));
     for (int i = 0; i < SESSION_ASKED_COUNT; i++)
         put(key, &at, simple.asked[i].ticket != 0 ? (int)simple.asked[i].effect + 1 : 0);
     struct monitor watching = *monitor;
@@ -431,13 +468,13 @@ static void unpack_rest(const struct world_key *key, size_t *at, struct session 
 {
     bool timer = get(key, at) != 0;
     bool reference = get(key, at) != 0;
-    bool catalogue = get(key, at) != 0;
+    int catalogue = get(key, at);
 
     session->timer = timer ? 1 : 0;
     session->timer_count = 1;
     if (reference)
         memcpy(session->reference, "BXL-0001", sizeof "BXL-0001");
-    session->catalogue = catalogue ? play_catalogue() : NULL;
+    session->catalogue = catalogue == 0 ? NULL : catalogue == 1 ? play_catalogue() : play_family();
     for (int i = 0; i < SESSION_ASKED_COUNT; i++) {
         int effect = get(key, at);
         if (effect != 0)

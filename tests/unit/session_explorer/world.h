@@ -20,7 +20,7 @@ bool world_is_answer(enum session_event_kind kind);
 // ticket of the past, a timer that is not armed a number of the past.
 void world_fill(const struct session *session, uint64_t now, struct session_event *event);
 
-#define WORLD_KEY_SIZE 80
+#define WORLD_KEY_SIZE 88
 struct world_key {
     uint8_t bytes[WORLD_KEY_SIZE];
 };
