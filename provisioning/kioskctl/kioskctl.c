@@ -11,21 +11,22 @@
 
 #define PATH_SIZE 4096
 #define CHECKS "kioskctl-checks"
+#define ENROL "kioskctl-enrol"
 
 // Beside this program, wherever it was installed.
-static int become_checks(char *argv[])
+static int become(const char *program, char *argv[])
 {
     char path[PATH_SIZE];
-    ssize_t size = readlink("/proc/self/exe", path, sizeof path - sizeof CHECKS);
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path - sizeof CHECKS); // the longest
 
     if (size > 0) {
         path[size] = '\0';
         char *name = strrchr(path, '/') + 1;
-        memcpy(name, CHECKS, sizeof CHECKS);
+        memcpy(name, program, strlen(program) + 1);
         execv(path, argv);
     }
     fprintf(stderr, "kioskctl: %s cannot be started: %s. Expected: the program beside kioskctl.\n",
-            CHECKS, strerrordesc_np(errno));
+            program, strerrordesc_np(errno));
     return ANSWER_NO;
 }
 
@@ -43,9 +44,11 @@ int main(int argc, char *argv[])
 {
     struct card_read_options options = {};
 
+    if (argc >= 2 && str_equal(argv[1], "enrol"))
+        return become(ENROL, argv);
     if (!asks_for_a_name(argc, argv))
-        return become_checks(argv);
+        return become(CHECKS, argv);
     if (!card_read_options(argc - 3, (const char *const *)argv + 3, &options))
         return ANSWER_WRONG_USAGE;
-    return options.only != NULL ? (int)card_read(&options, NULL) : become_checks(argv);
+    return options.only != NULL ? (int)card_read(&options, NULL) : become(CHECKS, argv);
 }

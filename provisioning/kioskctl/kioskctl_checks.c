@@ -31,6 +31,8 @@ static void print_usage(FILE *file)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(file, "  kioskctl %s %s %s\n", commands[i].room, commands[i].verb,
                 commands[i].usage);
+    fputs("  kioskctl enrol --url URL --code CODE --ca-fingerprint SHA256 [--directory DIR]\n",
+          file);
     fputs("Exit status: 0 yes, 1 no (with a reason), 2 wrong usage, 3 not there.\n", file);
 }
 

@@ -21,7 +21,7 @@
 #define CITY "Ville de Bruxelles (demo)"
 #define CITY_IDENTIFIER "VATBE-0000000196"
 
-// What one run makes: an authority keeps no key file, for nobody is to issue from it later.
+// What one run makes: an authority keeps no key file, unless somebody is to issue from it later.
 struct product {
     const char *name;
     const char *issuer; // NULL: signs itself
@@ -50,6 +50,7 @@ static const struct product products[] = {
                  .extended_key_usage = "serverAuth",
                  .subject_alternative_name = "DNS:localhost,IP:127.0.0.1"}},
     {.name = "fleet-ca",
+     .with_key = true, // terminals enrol with the municipality itself
      .days = AUTHORITY_DAYS,
      .kind = PKI_KEY_P256,
      .profile = {.subject = {.country = "BE",

@@ -25,7 +25,8 @@ struct answer {
     json_t *json; // owned
     uint8_t *pdf; // owned, by malloc
     size_t pdf_size;
-    char detail[160]; // of a problem; no personal datum
+    char *certificates; // owned, by malloc: PKCS #7 in base64
+    char detail[160];   // of a problem; no personal datum
 };
 
 // PROBLEM_BAD_REQUEST with a detail.
@@ -41,4 +42,4 @@ enum problem call_read_body(const struct call *call, const struct json_member *m
 typedef enum problem handle_call(const struct call *call, struct answer *answer);
 
 handle_call call_catalogue, call_open_session, call_prove, call_close_session, call_order,
-    call_order_state, call_document, call_outcome;
+    call_order_state, call_document, call_outcome, call_authorities, call_renew;

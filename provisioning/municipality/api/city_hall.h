@@ -1,6 +1,7 @@
 // city_hall.h: everything that a call may need, put together once by the program.
 #pragma once
 #include "card_evidence.h"
+#include "est.h"
 #include "fleet.h"
 #include "issuing.h"
 #include "sessions.h"
@@ -8,6 +9,7 @@
 struct city_hall {
     struct issuing_desk desk;
     const struct fleet *fleet;
+    struct est_desk est; // its book also tells who is revoked
     const struct card_authorities *card_authorities;
     struct sessions *sessions;
     const char *server_name;

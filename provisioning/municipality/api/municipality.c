@@ -26,6 +26,8 @@
 struct house {
     struct settings settings;
     struct fleet *fleet;
+    struct terminal_book *terminals;
+    struct certificate_issuer *issuer; // NULL: nobody enrols
     struct card_authorities *card_authorities;
     struct sql_register *book;
     struct offer *offer;
@@ -53,6 +55,8 @@ static void house_destroy(struct house *house)
     sql_register_destroy(house->book);
     card_authorities_destroy(house->card_authorities);
     fleet_destroy(house->fleet);
+    terminal_book_destroy(house->terminals);
+    certificate_issuer_destroy(house->issuer);
     explicit_bzero(house->key, sizeof house->key);
     free(house);
 }
@@ -146,6 +150,24 @@ static enum result open_stores(struct house *house)
                 "a database, or a folder where one can be made");
 }
 
+static enum result open_enrolment(struct house *house)
+{
+    const struct settings *settings = &house->settings;
+    const struct certificate_issuer_files files = {settings->fleet_authority, settings->fleet_key,
+                                                   settings->tls_authority,
+                                                   (int)settings->certificate_days};
+    struct database_address orders = settings_database(&settings->orders);
+
+    orders.may_be_new = true;
+    TRY(tell(terminal_book_create(&orders, &house->terminals),
+             name_of(&settings->orders, "store.connection"),
+             "a database, or a folder where one can be made"));
+    if (settings->fleet_key[0] == '\0' || settings->tls_authority[0] == '\0')
+        return RESULT_OK;
+    return tell(certificate_issuer_create(&files, &house->issuer), settings->fleet_key,
+                "the key of fleet.authority, and in tls.authority a certificate, in PEM");
+}
+
 static enum result open_desk(struct house *house)
 {
     const struct settings *settings = &house->settings;
@@ -156,6 +178,7 @@ static enum result open_desk(struct house *house)
 
     TRY(open_catalogue(house));
     TRY(open_stores(house));
+    TRY(open_enrolment(house));
     TRY(tell(certificate_studio_create(settings->fonts, &house->studio), settings->fonts,
              "a fontconfig file that finds Charis SIL and Inter"));
     return tell(sealer_create(&seal, &house->sealer), settings->seal_certificate,
@@ -178,6 +201,7 @@ static void furnish(struct house *house)
                 .demonstration = house->settings.demonstration,
             },
         .fleet = house->fleet,
+        .est = {house->terminals, house->issuer},
         .card_authorities = house->card_authorities,
         .sessions = house->sessions,
         .server_name = house->settings.server_name,
@@ -193,6 +217,7 @@ static enum result open_public_page(struct house *house)
         .key = house->key,
         .checks_per_minute = (int)house->settings.checks_per_minute,
         .valid_days = (int)house->settings.valid_days,
+        .est = house->issuer == NULL ? NULL : &house->hall.est,
     };
 
     if (house->settings.public_address[0] == '\0')

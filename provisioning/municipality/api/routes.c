@@ -15,6 +15,8 @@ static const struct {
     {"GET", "/v1/orders/", "", call_order_state},
     {"GET", "/v1/orders/", "/document", call_document},
     {"POST", "/v1/orders/", "/outcome", call_outcome},
+    {"GET", "/.well-known/est/cacerts", NULL, call_authorities},
+    {"POST", "/.well-known/est/simplereenroll", NULL, call_renew},
 };
 
 static bool matches(const char *path, const char *before, const char *after,

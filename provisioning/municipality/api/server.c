@@ -135,6 +135,11 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, struct ans
     if (answer->pdf != NULL)
         return send_bytes(connection, answer->status, "application/pdf",
                           (struct bytes){answer->pdf, answer->pdf_size}, &none);
+    if (answer->certificates != NULL)
+        return send_bytes(
+            connection, answer->status, "application/pkcs7-mime; smime-type=certs-only",
+            (struct bytes){(const uint8_t *)answer->certificates, strlen(answer->certificates)},
+            &none);
     if (answer->json != NULL)
         return send_json(connection, answer->status, "application/json", answer->json, &none);
     return send_bytes(connection, answer->status, NULL, (struct bytes){}, &none);
@@ -159,6 +164,7 @@ static enum MHD_Result answer_call(const struct server *server, struct MHD_Conne
                                ? send_answer(connection, &answer)
                                : send_problem(connection, problem, answer.detail);
     wipe_and_free(answer.pdf, answer.pdf_size);
+    free(answer.certificates);
     json_decref(answer.json);
     return sent;
 }
@@ -171,14 +177,15 @@ static struct terminal *terminal_of(struct MHD_Connection *connection)
     return info == NULL ? NULL : info->socket_context;
 }
 
-static bool is_admitted(const struct server *server, struct MHD_Connection *connection)
+static enum problem admission(const struct server *server, struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
     struct terminal *terminal = terminal_of(connection);
 
-    return terminal != NULL && info != NULL &&
-           terminal_is_admitted(terminal, info->tls_session, server->hall->fleet);
+    if (terminal == NULL || info == NULL)
+        return PROBLEM_TERMINAL_UNKNOWN;
+    return terminal_admission(terminal, info->tls_session, server->hall);
 }
 
 // Every request counts, before anything is read.
@@ -238,8 +245,9 @@ static enum MHD_Result on_request(void *closure, struct MHD_Connection *connecti
         *request = calloc(1, sizeof *incoming);
         if (*request == NULL)
             return MHD_NO;
-        if (!is_admitted(server, connection))
-            return send_problem(connection, PROBLEM_TERMINAL_UNKNOWN, "");
+        enum problem refused = admission(server, connection);
+        if (refused != PROBLEM_NONE)
+            return send_problem(connection, refused, "");
         if (!is_within_limit(server, connection))
             return send_problem(connection, PROBLEM_TOO_MANY_REQUESTS, "");
         if (announces_too_much(connection))

@@ -22,6 +22,8 @@ struct settings {
     char public_address[SETTING_SIZE]; // empty: no public page
     long public_port, checks_per_minute, valid_days;
     char tls_certificate[SETTING_SIZE], tls_key[SETTING_SIZE], fleet_authority[SETTING_SIZE];
+    char tls_authority[SETTING_SIZE], fleet_key[SETTING_SIZE]; // empty: nobody enrols
+    long certificate_days;
     char fleet_terminals[SETTING_SIZE];
     long requests_per_minute; // of one terminal
     char card_roots[SETTING_SIZE], card_intermediates[SETTING_SIZE];

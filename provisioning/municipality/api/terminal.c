@@ -4,7 +4,10 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
+#include "clock.h"
 #include "log.h"
+
+#define STANDING_MS 1000
 
 static bool chain_is_good(gnutls_session_t tls)
 {
@@ -61,17 +64,45 @@ static bool look_at(struct terminal *terminal, gnutls_session_t tls, const struc
                          peer->certificate_sha256) != GNUTLS_E_SUCCESS ||
         !read_exporter(tls, peer->exporter))
         return false;
-    return fleet_knows(fleet, peer->terminal);
+    terminal->listed = fleet_knows(fleet, peer->terminal);
+    return true;
 }
 
-bool terminal_is_admitted(struct terminal *terminal, gnutls_session_t tls,
-                          const struct fleet *fleet)
+static enum result ask_book(struct terminal *terminal, struct terminal_book *book)
 {
-    if (terminal->looked_at)
-        return terminal->admitted;
-    terminal->looked_at = true;
-    terminal->admitted = look_at(terminal, tls, fleet);
+    uint64_t now = clock_monotonic_ms();
+
+    if (terminal->asked && now - terminal->asked_ms < STANDING_MS)
+        return RESULT_OK;
+    TRY(terminal_book_standing(book, terminal->peer.terminal, terminal->peer.certificate_sha256,
+                               &terminal->standing));
+    terminal->asked = true;
+    terminal->asked_ms = now;
+    return RESULT_OK;
+}
+
+static enum problem admission_of(struct terminal *terminal, const struct city_hall *hall)
+{
     if (!terminal->admitted)
-        log_warning("api", "a connection without a certificate of the fleet", 0);
-    return terminal->admitted;
+        return PROBLEM_TERMINAL_UNKNOWN;
+    if (ask_book(terminal, hall->est.book) != RESULT_OK)
+        return PROBLEM_INTERNAL;
+    if (terminal->standing == TERMINAL_STANDING_REVOKED)
+        return PROBLEM_TERMINAL_REVOKED;
+    return terminal->standing == TERMINAL_STANDING_ACTIVE || terminal->listed
+               ? PROBLEM_NONE
+               : PROBLEM_TERMINAL_UNKNOWN;
+}
+
+enum problem terminal_admission(struct terminal *terminal, gnutls_session_t tls,
+                                const struct city_hall *hall)
+{
+    if (!terminal->looked_at) {
+        terminal->looked_at = true;
+        terminal->admitted = look_at(terminal, tls, hall->fleet);
+    }
+    enum problem problem = admission_of(terminal, hall);
+    if (problem != PROBLEM_NONE)
+        log_warning("api", "a connection without a certificate of the fleet that holds", 0);
+    return problem;
 }

@@ -10,6 +10,7 @@
 
 #include "offer_to_api.h"
 #include "clock.h"
+#include "est_pages.h"
 #include "log.h"
 #include "public_page.h"
 #include "rate_limit.h"
@@ -24,7 +25,11 @@
 #define GUESS_COST 5
 #define RETRY_SECONDS "60"
 
+// What stands for a request whose headers came.
+static const char headers_came;
+
 struct public_server {
+    const struct est_desk *est;
     struct MHD_Daemon *daemon;
     struct order_store *store;
     struct rate_limit *limit;
@@ -290,14 +295,18 @@ static enum MHD_Result on_request(void *closure, struct MHD_Connection *connecti
                                   const char *path, const char *method, const char *version,
                                   const char *data, size_t *size, void **request)
 {
-    static const char headers_came;
     struct visit visit = {.server = closure,
                           .connection = connection,
                           .language = language_of(connection),
                           .address = "/v"};
 
     (void)version;
-    (void)data;
+    if (est_pages_has(path)) {
+        const struct est_pages pages = {visit.server->est, visit.server->limit};
+        const struct bytes body = {(const uint8_t *)data, *size};
+        *size = 0;
+        return est_pages_visit(&pages, connection, path, method, body, request);
+    }
     if (!str_equal(method, "GET") && !str_equal(method, "HEAD"))
         return *request == NULL ? refuse_method(&visit) : MHD_NO;
     if (*request == NULL) {
@@ -307,6 +316,17 @@ static enum MHD_Result on_request(void *closure, struct MHD_Connection *connecti
     if (*size > 0) // a body where none belongs
         return MHD_NO;
     return answer_path(&visit, path);
+}
+
+static void on_completed(void *closure, struct MHD_Connection *connection, void **request,
+                         enum MHD_RequestTerminationCode code)
+{
+    (void)closure;
+    (void)connection;
+    (void)code;
+    if (*request != &headers_came)
+        free(*request);
+    *request = NULL;
 }
 
 // The library's own messages may quote what a stranger sent: only that there was one is noted.
@@ -362,7 +382,8 @@ static struct MHD_Daemon *start(struct public_server *server,
         "NORMAL:-VERS-ALL:+VERS-TLS1.3", MHD_OPTION_THREAD_POOL_SIZE, (unsigned int)THREADS,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAXIMUM,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_OF_ONE,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, NULL, MHD_OPTION_END);
 }
 
 enum result public_server_create(const struct public_server_settings *settings,
@@ -378,6 +399,7 @@ enum result public_server_create(const struct public_server_settings *settings,
     TRY(parse_address(settings, &address));
     TRY(rate_limit_create(settings->checks_per_minute, &server->limit));
     server->store = store;
+    server->est = settings->est;
     server->valid_seconds = (int64_t)settings->valid_days * DAY_SECONDS;
     server->catalogue = offer_to_api(offer, &nobody);
     if (server->catalogue == NULL)
@@ -410,7 +432,8 @@ void public_server_destroy(struct public_server *public_server)
 
 const char *public_server_call(size_t index)
 {
-    static const char *const calls[] = {"GET /v", "GET /v/{}"};
+    static const char *const calls[] = {"GET /v", "GET /v/{}",
+                                        "POST /.well-known/est/simpleenroll"};
 
     return index < sizeof calls / sizeof calls[0] ? calls[index] : NULL;
 }

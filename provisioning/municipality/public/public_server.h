@@ -1,8 +1,9 @@
 // public_server.h: HTTPS for everybody, without client certificates, on a port of its own: the page
-// where a paper is checked (GET /v/CODE), and nothing else.
+// where a paper is checked (GET /v/CODE), and where terminals enrol (RFC 7030).
 #pragma once
 #include <stdint.h>
 
+#include "est.h"
 #include "offer.h"
 #include "order_store.h"
 #include "owned.h"
@@ -16,6 +17,7 @@ struct public_server_settings {
     const char *certificate, *key; // PEM text
     int checks_per_minute;         // of one network address
     int valid_days;                // how long a paper is confirmed
+    const struct est_desk *est;    // NULL: terminals cannot enrol here
 };
 
 // Listens and answers in threads of its own until it is destroyed; store and offer must outlive it.
