@@ -21,7 +21,7 @@ const struct story script_stories[] = {
      NULL, NULL},
     {"backend-down", "BACKEND_DOWN", "NONE", "the municipality is gone before the proof",
      NULL, NULL},
-    {"backend-down-late", "ISSUE_FAILED", "CLOSED", "it is gone before the document is made",
+    {"backend-down-late", "BACKEND_DOWN", "CLOSED", "it is gone before the document is made",
      NULL, NULL},
     {"seal-of-another", "SEAL_BAD", "CLOSED", "the seal is somebody else's", "seal", NULL},
     {"seal-not-trusted", "SEAL_BAD", "CLOSED", "the seal's authority is not the terminal's",
@@ -86,6 +86,7 @@ const struct story *script_find_story(const char *fault)
 static const struct rule rules[] = {
     {"pin-blocked", "PIN", 0, NULL, {ACT_TYPE_WRONG_PIN}},
     {"pin-blocked", "PIN_ON_PAD", 0, NULL, {ACT_TYPE_WRONG_PIN}},
+    {"backend-down-late", "OUT_OF_SERVICE", 0, NULL, {ACT_GREET_OR_LEAVE}},
     {"backend-down-late", "LIST", 1, NULL, {ACT_STOP_CITY, ACT_ANSWER}},
     {"laser-repaired", "PREVIEW", 1, "main", {ACT_BREAK_LASER, ACT_PRESS}},
     {"laser-repaired", "PRINTER_EMPTY", 0, NULL, {ACT_REPAIR_LASER}},
