@@ -25,7 +25,8 @@ static enum result prove(const struct city *city, struct backend *backend)
 
 static enum result fetch(struct backend *backend)
 {
-    struct backend_order_request request = {.kind = "household", .language = "fr"};
+    struct backend_order_request request = {
+        .kind = "household", .language = "fr", .subject = "self"};
     struct backend_order order;
     enum backend_refusal refusal;
     owned(secret) pdf = NULL;
