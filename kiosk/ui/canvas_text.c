@@ -72,27 +72,28 @@ static void draw_line(struct canvas *canvas, const char *words, SDL_Rect box, in
 
 int canvas_text_width(struct canvas *canvas, const char *text, enum style style)
 {
-    int width = 0;
+    struct measure measure = typefaces_measure(canvas->typefaces, style);
 
-    (void)TTF_SizeUTF8(typefaces_font(canvas->typefaces, style), text, &width, NULL);
-    return width;
+    return measure_width(&measure, text, strlen(text));
 }
 
 int canvas_text_height(struct canvas *canvas, const char *text, int width,
                        const struct text_look *look)
 {
+    struct measure measure = typefaces_measure(canvas->typefaces, look->style);
     struct paragraph lines;
 
-    paragraph_break(typefaces_font(canvas->typefaces, look->style), text, width, look->fit, &lines);
+    paragraph_break(&measure, text, width, look->fit, &lines);
     return lines.count * typefaces_line(canvas->typefaces, look->style);
 }
 
 int canvas_text(struct canvas *canvas, const char *text, SDL_Rect box, const struct text_look *look)
 {
     int height = typefaces_line(canvas->typefaces, look->style);
+    struct measure measure = typefaces_measure(canvas->typefaces, look->style);
     struct paragraph lines;
 
-    paragraph_break(typefaces_font(canvas->typefaces, look->style), text, box.w, look->fit, &lines);
+    paragraph_break(&measure, text, box.w, look->fit, &lines);
     for (int i = 0; i < lines.count; i++) {
         char words[PARAGRAPH_TEXT];
         size_t length = SDL_min((size_t)lines.lines[i].length, sizeof words - 1);

@@ -21,18 +21,6 @@ struct words {
     bool whole;
 };
 
-static int width_of(TTF_Font *font, const char *text, size_t length)
-{
-    char piece[PARAGRAPH_TEXT];
-    int width = 0;
-
-    if (length >= sizeof piece)
-        length = sizeof piece - 1;
-    memcpy(piece, text, length);
-    piece[length] = '\0';
-    return TTF_SizeUTF8(font, piece, &width, NULL) == 0 ? width : 0;
-}
-
 static bool is_number(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -59,19 +47,19 @@ static size_t word_length(const char *text)
     return length;
 }
 
-static void split(TTF_Font *font, const char *text, struct words *words)
+static void split(const struct measure *measure, const char *text, struct words *words)
 {
     size_t at = 0;
 
     words->count = 0;
-    words->space = width_of(font, " ", 1);
+    words->space = measure_width(measure, " ", 1);
     while (text[at] != '\0' && words->count < WORDS_MAXIMUM) {
         size_t length = word_length(text + at);
 
         words->list[words->count++] = (struct word){
             .start = (uint16_t)at,
             .length = (uint16_t)length,
-            .width = (uint16_t)width_of(font, text + at, length),
+            .width = (uint16_t)measure_width(measure, text + at, length),
             .ends_line = text[at + length] == '\n',
         };
         at += length + (text[at + length] != '\0');
@@ -161,31 +149,32 @@ static void choose_lines(const struct words *words, const char *text, int width,
 }
 
 // By how much the widest line is too wide when it is shaped as a whole.
-static int excess(TTF_Font *font, const char *text, int width, const struct paragraph *lines)
+static int excess(const struct measure *measure, const char *text, int width,
+                  const struct paragraph *lines)
 {
     int most = 0;
 
     for (int i = 0; i < lines->count; i++) {
-        int shaped = width_of(font, text + lines->lines[i].start, lines->lines[i].length);
+        int shaped = measure_width(measure, text + lines->lines[i].start, lines->lines[i].length);
 
         most = shaped - width > most ? shaped - width : most;
     }
     return most;
 }
 
-void paragraph_break(TTF_Font *font, const char *text, int width, enum fit fit,
+void paragraph_break(const struct measure *measure, const char *text, int width, enum fit fit,
                      struct paragraph *out)
 {
     struct words words;
     int room = width;
 
     // The sum of the words' widths is some pixels off that of the line.
-    split(font, text, &words);
+    split(measure, text, &words);
     for (int attempt = 0; attempt < 4; attempt++) {
         int over;
 
         choose_lines(&words, text, room, fit, out);
-        over = out->whole ? excess(font, text, width, out) : 0;
+        over = out->whole ? excess(measure, text, width, out) : 0;
         if (over == 0)
             return;
         room -= over;

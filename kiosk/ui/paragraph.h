@@ -1,9 +1,10 @@
 // paragraph.h: where a text breaks into lines. Only at ordinary spaces and line feeds, never inside
 // "02 279" (after a number) and never at a no-break space or hyphen.
 #pragma once
-#include <SDL2/SDL_ttf.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "measure.h"
 
 enum fit {
     FIT_PLAIN,    // each line as full as it gets, unless the last were a lonely word
@@ -21,5 +22,5 @@ struct paragraph {
     bool whole; // every word is on a line, and no word is wider than the paragraph
 };
 
-void paragraph_break(TTF_Font *font, const char *text, int width, enum fit fit,
+void paragraph_break(const struct measure *measure, const char *text, int width, enum fit fit,
                      struct paragraph *out);

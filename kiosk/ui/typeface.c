@@ -38,6 +38,7 @@ struct typefaces {
     size_t sizes[CUTS];
     TTF_Font *fonts[STYLES];
     TTF_Font *any; // one that is open
+    struct width_memory widths;
 };
 
 static bool map_file(const char *path, void **out, size_t *size)
@@ -117,6 +118,16 @@ TTF_Font *typefaces_font(struct typefaces *typefaces, enum style style)
     TTF_SetFontHinting(*font, TTF_HINTING_LIGHT_SUBPIXEL);
     typefaces->any = *font;
     return *font;
+}
+
+struct measure typefaces_measure(struct typefaces *typefaces, enum style style)
+{
+    return (struct measure){typefaces_font(typefaces, style), &typefaces->widths};
+}
+
+void typefaces_forget_widths(struct typefaces *typefaces)
+{
+    width_memory_forget(&typefaces->widths);
 }
 
 int typefaces_line(const struct typefaces *typefaces, enum style style)

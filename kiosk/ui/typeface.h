@@ -3,6 +3,7 @@
 #pragma once
 #include <SDL2/SDL_ttf.h>
 
+#include "measure.h"
 #include "owned.h"
 #include "result.h"
 
@@ -53,6 +54,10 @@ DEFINE_OWNED(typefaces)
 
 // Never NULL once one font could be opened: a size that fails is replaced by another that is open.
 TTF_Font *typefaces_font(struct typefaces *typefaces, enum style style);
+
+// The same to measure with; the widths are remembered until they are forgotten.
+struct measure typefaces_measure(struct typefaces *typefaces, enum style style);
+void typefaces_forget_widths(struct typefaces *typefaces);
 
 // Pixels from one line of text to the next.
 int typefaces_line(const struct typefaces *typefaces, enum style style);

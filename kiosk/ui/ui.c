@@ -206,6 +206,8 @@ enum result ui_show(struct ui *ui, SDL_Surface *surface, const struct ui_frame *
     TRY(prepare_canvas(ui, surface));
     if (!ui->shown || ui->last_screen != frame->view->screen)
         ui->turned = 0;
+    if (ui->last_screen != frame->view->screen)
+        typefaces_forget_widths(ui->typefaces); // nothing stays of what another screen said
     ui->last_screen = frame->view->screen;
     ui->language = frame->view->language;
     make_screen(ui, frame);

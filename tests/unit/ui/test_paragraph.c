@@ -8,21 +8,23 @@
 
 #include "paragraph.h"
 
-static TTF_Font *font;
+static struct width_memory memory;
+static struct measure measure;
 
 static int set_up(void **state)
 {
     (void)state;
     assert_int_equal(TTF_Init(), 0);
-    font = TTF_OpenFont("/usr/share/fonts/opentype/inter/Inter-Regular.otf", 30);
-    assert_non_null(font);
+    measure.memory = &memory;
+    measure.font = TTF_OpenFont("/usr/share/fonts/opentype/inter/Inter-Regular.otf", 30);
+    assert_non_null(measure.font);
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    TTF_CloseFont(font);
+    TTF_CloseFont(measure.font);
     TTF_Quit();
     return 0;
 }
@@ -32,7 +34,7 @@ static void assert_no_line_ends_with(const char *text, const char *ending)
     for (int width = 60; width < 900; width += 7) {
         struct paragraph lines;
 
-        paragraph_break(font, text, width, FIT_PLAIN, &lines);
+        paragraph_break(&measure, text, width, FIT_PLAIN, &lines);
         for (int i = 0; i + 1 < lines.count; i++) {
             size_t length = strlen(ending);
             const char *end = text + lines.lines[i].start + lines.lines[i].length;
@@ -68,7 +70,7 @@ static void every_word_is_on_a_line(void **state)
             struct paragraph lines;
             size_t at = 0;
 
-            paragraph_break(font, text, width, fits[fit], &lines);
+            paragraph_break(&measure, text, width, fits[fit], &lines);
             assert_true(lines.whole);
             for (int i = 0; i < lines.count; i++) {
                 assert_int_equal(lines.lines[i].start, at);
@@ -84,9 +86,9 @@ static void a_word_that_is_too_wide_is_told(void **state)
     struct paragraph lines;
 
     (void)state;
-    paragraph_break(font, "Haushaltszusammensetzung", 100, FIT_PLAIN, &lines);
+    paragraph_break(&measure, "Haushaltszusammensetzung", 100, FIT_PLAIN, &lines);
     assert_false(lines.whole);
-    paragraph_break(font, "", 100, FIT_PLAIN, &lines);
+    paragraph_break(&measure, "", 100, FIT_PLAIN, &lines);
     assert_int_equal(lines.count, 0);
 }
 
@@ -96,9 +98,25 @@ static void a_last_word_has_company(void **state)
     struct paragraph lines;
 
     (void)state;
-    paragraph_break(font, text, 780, FIT_PLAIN, &lines);
+    paragraph_break(&measure, text, 780, FIT_PLAIN, &lines);
     assert_int_equal(lines.count, 2);
     assert_non_null(memchr(text + lines.lines[1].start, ' ', lines.lines[1].length));
+}
+
+static void a_remembered_width_is_the_measured_one(void **state)
+{
+    static const char *const texts[] = {"Samenstelling", "Samenstelling van het gezin", "Nee", ""};
+    const struct measure afresh = {.font = measure.font};
+
+    (void)state;
+    for (int turn = 0; turn < 3; turn++) {
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+            for (size_t length = 0; length <= strlen(texts[i]); length++)
+                assert_int_equal(measure_width(&measure, texts[i], length),
+                                 measure_width(&afresh, texts[i], length));
+        if (turn == 1)
+            width_memory_forget(&memory);
+    }
 }
 
 int main(void)
@@ -107,6 +125,7 @@ int main(void)
         cmocka_unit_test(a_number_keeps_its_unit),
         cmocka_unit_test(a_no_break_space_does_not_break),
         cmocka_unit_test(every_word_is_on_a_line),
+        cmocka_unit_test(a_remembered_width_is_the_measured_one),
         cmocka_unit_test(a_word_that_is_too_wide_is_told),
         cmocka_unit_test(a_last_word_has_company),
     };
