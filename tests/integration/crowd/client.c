@@ -196,7 +196,8 @@ static double milliseconds(void)
 // Everything up to the first verb that goes wrong.
 void client_visit(struct client *client, double took[CLIENT_VERB_COUNT])
 {
-    struct visit visit = {.client = client, .request = {.kind = "household", .language = "fr"}};
+    struct visit visit = {.client = client,
+                          .request = {.kind = "household", .language = "fr", .subject = "self"}};
 
     for (enum client_verb verb = 0; verb < CLIENT_VERB_COUNT; verb++) {
         enum backend_refusal refusal = BACKEND_REFUSAL_NONE;
