@@ -63,7 +63,7 @@ static void later(struct orders_service *service)
 
 static void go_on(struct orders_service *service);
 
-// Nobody can tell yet what became of this payment: the other orders are not held up by it.
+// Nobody can tell yet what became of this payment or job: the other orders are not held up by it.
 static void put_off(struct orders_service *service)
 {
     service->put_off = true;
@@ -82,7 +82,7 @@ static void take_up_open(struct orders_service *service)
         return;
     case ORDER_ASK_PRINTER:
         if (pages_service_find(service->pages, &order->id) != RESULT_OK)
-            later(service);
+            put_off(service);
         return;
     case ORDER_STOP_PAYMENT:
     case ORDER_PAY_BACK:
@@ -182,7 +182,7 @@ static void found(void *self, enum found_job job, int sheets, int64_t up_seconds
         orders_service_verdict(order, job, sheets, up_seconds, clock_wall_seconds());
 
     if (verdict == ORDER_PRINTING)
-        later(service);
+        put_off(service);
     else
         journal_service_recover(service->journal, &order->id, verdict,
                                 verdict == ORDER_DELIVERED || verdict == ORDER_STAFF ? sheets : 0,

@@ -124,6 +124,25 @@ void test_a_job_still_running_after_a_restart_is_cancelled(void **state)
     assert_int_equal(story->fakes.job_cancels, 1);
 }
 
+void test_a_printer_that_is_away_holds_up_no_other_order(void **state)
+{
+    struct story *story = *state;
+    const struct identifier printing = {{3, 3}}, issued = {{2, 2}};
+
+    leave_order(story, ORDER_PRINTING, &printing);
+    leave_order(story, ORDER_ISSUED, &issued);
+    story->fakes.printer_is_there = false;
+    story_start(story);
+    story_until_query(story, "SELECT count(*) FROM orders WHERE state = 'CLOSED' AND reported",
+                      "1");
+    story_until_query(story, "SELECT count(*) FROM orders WHERE state = 'PRINTING'", "1");
+    fakes_lock(&story->fakes);
+    story->fakes.printer_is_there = true;
+    fakes_unlock(&story->fakes);
+    story_until_query(story, "SELECT count(*) FROM orders WHERE state = 'CLOSED' AND reported",
+                      "2");
+}
+
 void test_a_report_that_failed_is_made_later(void **state)
 {
     struct story *story = *state;

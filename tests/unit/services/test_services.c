@@ -491,6 +491,7 @@ int main(void)
         TEST(test_orders_cut_off_are_closed_and_reported),
         TEST(test_a_job_found_after_a_restart_decides),
         TEST(test_a_job_still_running_after_a_restart_is_cancelled),
+        TEST(test_a_printer_that_is_away_holds_up_no_other_order),
         TEST(test_a_report_that_failed_is_made_later),
         TEST(test_a_purge_holds_no_session_up),
         TEST(test_a_purge_comes_to_its_end),
