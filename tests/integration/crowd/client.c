@@ -69,7 +69,7 @@ static EVP_PKEY *read_key(const struct crowd *crowd, size_t number)
 static struct backend connect_to(const struct crowd *crowd, size_t number, int port)
 {
     char url[64], authority[512], certificate[512], key[512];
-    struct backend backend;
+    struct backend backend = {};
     const struct https_backend_settings settings = {
         .url = url,
         .ca = city_bench_path(&crowd->bench, "authorities/tls-ca.pem", authority),
