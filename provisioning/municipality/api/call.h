@@ -14,8 +14,8 @@ struct call {
     const struct city_hall *hall;
     const struct session_peer *peer;
     struct bytes body;
-    struct identifier subject;   // the identifier in the path, if the route has one
-    const char *idempotency_key; // headers; NULL when absent
+    struct identifier subject, second; // the identifiers in the path, as many as the route has
+    const char *idempotency_key;       // headers; NULL when absent
     const char *authorization;
     int64_t now;
 };
@@ -42,4 +42,5 @@ enum problem call_read_body(const struct call *call, const struct json_member *m
 typedef enum problem handle_call(const struct call *call, struct answer *answer);
 
 handle_call call_catalogue, call_open_session, call_prove, call_close_session, call_order,
-    call_order_state, call_document, call_outcome, call_authorities, call_renew;
+    call_order_state, call_document, call_outcome, call_authorities, call_renew,
+    call_payment_ways, call_begin_payment, call_payment, call_cancel_payment;

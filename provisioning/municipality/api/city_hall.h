@@ -4,10 +4,12 @@
 #include "est.h"
 #include "fleet.h"
 #include "issuing.h"
+#include "payment_desk.h"
 #include "sessions.h"
 
 struct city_hall {
     struct issuing_desk desk;
+    struct payment_desk payment;
     const struct fleet *fleet;
     struct est_desk est; // its book also tells who is revoked
     const struct card_authorities *card_authorities;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bancontact.h"
 #include "city_hall.h"
 #include "problem.h"
 #include "public_server.h"
@@ -34,6 +35,8 @@ struct house {
     struct certificate_studio *studio;
     struct sealer *sealer;
     struct order_store *store;
+    struct payment_book *payments;
+    struct bancontact *bancontact; // NULL: no payment is taken
     struct sessions *sessions;
     struct server *server;
     struct public_server *public_server;
@@ -48,6 +51,8 @@ static void house_destroy(struct house *house)
     server_destroy(house->server);
     public_server_destroy(house->public_server);
     sessions_destroy(house->sessions);
+    bancontact_destroy(house->bancontact);
+    payment_book_destroy(house->payments);
     order_store_destroy(house->store);
     sealer_destroy(house->sealer);
     certificate_studio_destroy(house->studio);
@@ -145,9 +150,28 @@ static enum result open_stores(struct house *house)
     TRY(tell(sql_register_create(&book, &house->book),
              name_of(&settings->register_book, "register.connection"),
              "a register made by municipality-register"));
-    return tell(order_store_create(&orders, &house->store),
-                name_of(&settings->orders, "store.connection"),
-                "a database, or a folder where one can be made");
+    TRY(tell(order_store_create(&orders, &house->store),
+             name_of(&settings->orders, "store.connection"),
+             "a database, or a folder where one can be made"));
+    return tell(payment_book_create(&orders, &house->payments),
+                name_of(&settings->orders, "store.connection"), "a database that can be written");
+}
+
+static enum result open_payment(struct house *house)
+{
+    const struct settings *settings = &house->settings;
+    char key[256] = "";
+
+    if (settings->payment_url[0] == '\0')
+        return RESULT_OK;
+    TRY(tell(read_text(settings->payment_key, key, sizeof key), settings->payment_key,
+             "payment.key: a file with the merchant's key in its first line"));
+    key[strcspn(key, "\r\n")] = '\0';
+    const struct bancontact_settings scheme = {
+        .url = settings->payment_url, .key = key, .ca = settings->payment_authority};
+    enum result created = bancontact_create(&scheme, &house->bancontact);
+    explicit_bzero(key, sizeof key);
+    return tell(created, settings->payment_url, "payment.url: https://HOST, nothing behind it");
 }
 
 static enum result open_enrolment(struct house *house)
@@ -199,13 +223,17 @@ static void furnish(struct house *house)
                 .checking_address = house->settings.checking_address,
                 .signatory = house->settings.signatory,
                 .demonstration = house->settings.demonstration,
+                .takes_payment = house->bancontact != NULL,
             },
+        .payment = {.book = house->payments},
         .fleet = house->fleet,
         .est = {house->terminals, house->issuer},
         .card_authorities = house->card_authorities,
         .sessions = house->sessions,
         .server_name = house->settings.server_name,
     };
+    if (house->bancontact != NULL)
+        house->hall.payment.scheme = bancontact_scheme(house->bancontact);
 }
 
 static enum result open_public_page(struct house *house)
@@ -242,6 +270,7 @@ static enum result open_house(struct house *house)
     TRY(open_keys(house));
     TRY(open_proof(house));
     TRY(open_desk(house));
+    TRY(open_payment(house));
     furnish(house);
     TRY(open_public_page(house));
     return tell(server_create(&listen, &house->hall, &house->server),

@@ -240,8 +240,10 @@ static enum problem settle(const struct call *call, const struct json_value *val
         return PROBLEM_CONFLICT;
     if (settled != RESULT_OK)
         return PROBLEM_INTERNAL;
-    order.state = state;
-    return answer_order(call, answer, 200, &order);
+    // What was paid for nothing goes back at once, or later when the scheme does not answer now.
+    (void)payment_desk_pay_back_if_due(&call->hall->payment, order.id);
+    problem = find_order(call, &order);
+    return problem == PROBLEM_NONE ? answer_order(call, answer, 200, &order) : problem;
 }
 
 enum problem call_outcome(const struct call *call, struct answer *answer)

@@ -271,20 +271,36 @@ static enum result state_of(struct order_store *store, const char *id, struct st
     return out->word[0] == '\0' ? RESULT_NOT_FOUND : RESULT_OK;
 }
 
+static bool is_settled_as(const char *word, enum order_state state)
+{
+    if (state == ORDER_STATE_CLOSED && (str_equal(word, state_words[ORDER_STATE_REFUND_DUE]) ||
+                                        str_equal(word, state_words[ORDER_STATE_REFUNDED])))
+        return true;
+    return str_equal(word, state_words[state]);
+}
+
 enum result order_store_settle(struct order_store *store, const char *id, enum order_state state,
                                int64_t sheets)
 {
-    const struct sql_value values[] = {sql_text(order_state_word(state)), sql_whole(sheets),
-                                       sql_whole(state == ORDER_STATE_CLOSED), sql_text(id)};
+    bool delivered = state == ORDER_STATE_DELIVERED, closed = state == ORDER_STATE_CLOSED;
+    const struct sql_value values[] = {
+        sql_text(state_words[closed ? ORDER_STATE_REFUND_DUE : state]),
+        sql_text(state_words[state]),
+        sql_whole(sheets),
+        sql_whole(closed),
+        sql_text(id),
+        sql_whole(delivered ? 0 : INT32_MAX), // what may have been left unpaid
+    };
     const struct sql_statement update = {
-        .sql = "UPDATE document_order SET state = $1, sheets = $2, code_is_void = $3"
-               " WHERE id = $4 AND state = 'ISSUED'",
+        .sql = "UPDATE document_order SET state = CASE WHEN state = 'PAID' THEN $1 ELSE $2 END,"
+               " sheets = $3, code_is_void = $4"
+               " WHERE id = $5 AND (state = 'PAID' OR (state = 'ISSUED' AND price_cents <= $6))",
         .values = values,
-        .count = 4,
+        .count = sizeof values / sizeof values[0],
     };
     struct state_word now = {};
 
     TRY(database_run(store->database, &update));
     TRY(state_of(store, id, &now));
-    return str_equal(now.word, order_state_word(state)) ? RESULT_OK : RESULT_REFUSED;
+    return is_settled_as(now.word, state) ? RESULT_OK : RESULT_REFUSED;
 }

@@ -17,9 +17,12 @@ struct order_store;
 
 #define ORDER_STATE_LIST(X)                                                                        \
     X(ISSUED)                                                                                      \
+    X(PAID)                                                                                        \
     X(DELIVERED)                                                                                   \
-    X(CLOSED) /* nobody got it: the code is void */                                                \
-    X(STAFF)  /* some of it came out, or nobody can tell */
+    X(CLOSED)     /* nobody got it: the code is void */                                            \
+    X(STAFF)      /* some of it came out, or nobody can tell */                                    \
+    X(REFUND_DUE) /* paid, and no sheet: the money goes back */                                    \
+    X(REFUNDED)
 
 enum order_state {
 #define X(id) ORDER_STATE_##id,
@@ -76,6 +79,7 @@ enum result order_store_has(struct order_store *store, const char *id, bool *has
 enum result order_store_document(struct order_store *store, const char *id, uint8_t **pdf,
                                  size_t *size);
 
-// Moves an order from ISSUED to a final state. RESULT_REFUSED: it is in another final state.
+// Moves an order from ISSUED or PAID to what became of it: CLOSED once it is paid means REFUND_DUE.
+// RESULT_REFUSED: it is in another such state, or DELIVERED was said of one that is not paid.
 enum result order_store_settle(struct order_store *store, const char *id, enum order_state state,
                                int64_t sheets);

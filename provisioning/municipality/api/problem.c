@@ -16,6 +16,7 @@ static const struct problem_text texts[PROBLEM_COUNT] = {
     [PROBLEM_CODE_REFUSED] = {"code-refused", "This code is wrong, used or too old", 401},
     [PROBLEM_REGISTER_DOWN] = {"register-down", "The register does not answer", 503},
     [PROBLEM_SEAL_DOWN] = {"seal-down", "Nothing can be sealed now", 503},
+    [PROBLEM_PAYMENT_DOWN] = {"payment-down", "The payment scheme does not answer", 503},
     [PROBLEM_BAD_REQUEST] = {"bad-request", "The request is not as the API describes it", 400},
     [PROBLEM_NOT_FOUND] = {"not-found", "There is nothing here", 404},
     [PROBLEM_METHOD_NOT_ALLOWED] = {"method-not-allowed", "This is not done with that", 405},

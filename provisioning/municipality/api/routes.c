@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-// A path is `before`, and when `after` is not NULL an identifier and `after`.
+// A path is `before`, and when `after` is not NULL an identifier and `after`; one that ends with a
+// slash is followed by a second identifier.
 static const struct {
     const char *method, *before, *after;
     handle_call *handle;
@@ -17,29 +18,48 @@ static const struct {
     {"POST", "/v1/orders/", "/outcome", call_outcome},
     {"GET", "/.well-known/est/cacerts", NULL, call_authorities},
     {"POST", "/.well-known/est/simplereenroll", NULL, call_renew},
+    {"GET", "/v1/payment-ways", NULL, call_payment_ways},
+    {"POST", "/v1/orders/", "/payments", call_begin_payment},
+    {"GET", "/v1/orders/", "/payments/", call_payment},
+    {"DELETE", "/v1/orders/", "/payments/", call_cancel_payment},
 };
 
-static bool matches(const char *path, const char *before, const char *after,
-                    struct identifier *subject)
+// The identifier with which `path` begins; NULL: it does not, otherwise what follows it.
+static const char *read_identifier(const char *path, struct identifier *out)
 {
     char text[IDENTIFIER_TEXT_SIZE];
-    size_t head = strlen(before);
 
-    if (after == NULL)
-        return str_equal(path, before);
-    if (!str_starts_with(path, before) || strlen(path) < head + IDENTIFIER_TEXT_SIZE - 1 ||
-        !str_equal(path + head + IDENTIFIER_TEXT_SIZE - 1, after))
-        return false;
-    return str_format(text, sizeof text, "%.*s", IDENTIFIER_TEXT_SIZE - 1, path + head) ==
-               RESULT_OK &&
-           identifier_from_text(text, subject) == RESULT_OK;
+    if (strlen(path) < IDENTIFIER_TEXT_SIZE - 1 ||
+        str_format(text, sizeof text, "%.*s", IDENTIFIER_TEXT_SIZE - 1, path) != RESULT_OK ||
+        identifier_from_text(text, out) != RESULT_OK)
+        return NULL;
+    return path + IDENTIFIER_TEXT_SIZE - 1;
 }
 
-handle_call *route(const char *method, const char *path, struct identifier *subject)
+static bool matches(const char *path, const char *before, const char *after,
+                    struct identifier found[2])
+{
+    if (after == NULL)
+        return str_equal(path, before);
+    if (!str_starts_with(path, before))
+        return false;
+    const char *rest = read_identifier(path + strlen(before), &found[0]);
+    if (rest == NULL)
+        return false;
+    size_t length = strlen(after);
+    if (length == 0 || after[length - 1] != '/')
+        return str_equal(rest, after);
+    if (!str_starts_with(rest, after))
+        return false;
+    rest = read_identifier(rest + length, &found[1]);
+    return rest != NULL && *rest == '\0';
+}
+
+handle_call *route(const char *method, const char *path, struct identifier found[2])
 {
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
         if (str_equal(method, routes[i].method) &&
-            matches(path, routes[i].before, routes[i].after, subject))
+            matches(path, routes[i].before, routes[i].after, found))
             return routes[i].handle;
     return NULL;
 }
@@ -55,12 +75,12 @@ enum result route_describe(size_t index, char out[ROUTE_TEXT_SIZE])
 
 void route_methods(const char *path, char out[ROUTE_METHODS_SIZE])
 {
-    struct identifier subject;
+    struct identifier found[2];
     char before[ROUTE_METHODS_SIZE];
 
     out[0] = '\0';
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
-        if (!matches(path, routes[i].before, routes[i].after, &subject))
+        if (!matches(path, routes[i].before, routes[i].after, found))
             continue;
         bool fits = str_copy(before, sizeof before, out) == RESULT_OK &&
                     str_format(out, ROUTE_METHODS_SIZE, "%s%s%s", before,

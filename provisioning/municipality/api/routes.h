@@ -2,8 +2,8 @@
 #pragma once
 #include "call.h"
 
-// NULL: no such call. `subject` gets the identifier of a path that has one.
-handle_call *route(const char *method, const char *path, struct identifier *subject);
+// NULL: no such call. `found` gets the identifiers of a path that has any.
+handle_call *route(const char *method, const char *path, struct identifier found[2]);
 
 // For `municipality --api`: method and path of call number `index`, an identifier written as {};
 // RESULT_NOT_FOUND behind the last one.

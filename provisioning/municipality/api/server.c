@@ -101,7 +101,10 @@ static const char *retry_after(enum problem problem)
 {
     if (problem == PROBLEM_TOO_MANY_REQUESTS)
         return "10";
-    return problem == PROBLEM_REGISTER_DOWN || problem == PROBLEM_SEAL_DOWN ? "30" : NULL;
+    return problem == PROBLEM_REGISTER_DOWN || problem == PROBLEM_SEAL_DOWN ||
+                   problem == PROBLEM_PAYMENT_DOWN
+               ? "30"
+               : NULL;
 }
 
 // `allow`: the methods that there are, for PROBLEM_METHOD_NOT_ALLOWED; else NULL.
@@ -258,9 +261,12 @@ static enum MHD_Result on_request(void *closure, struct MHD_Connection *connecti
         return take_more(incoming, data, size);
     if (incoming->dropped > 0)
         return send_problem(connection, PROBLEM_TOO_LARGE, "");
-    handle_call *handle = route(method, path, &call.subject);
+    struct identifier found[2] = {};
+    handle_call *handle = route(method, path, found);
     if (handle == NULL)
         return send_no_call(connection, path);
+    call.subject = found[0];
+    call.second = found[1];
     call.peer = &terminal_of(connection)->peer;
     call.body = (struct bytes){incoming->body, incoming->size};
     return answer_call(server, connection, handle, &call);

@@ -36,6 +36,8 @@ struct settings {
     char seal_organization[SETTING_SIZE];
     char time_url[SETTING_SIZE], time_authority[SETTING_SIZE]; // empty: no time stamps
     bool time_required;
+    char payment_url[SETTING_SIZE]; // empty: no payment is taken
+    char payment_key[SETTING_SIZE], payment_authority[SETTING_SIZE];
     char server_name[SETTING_SIZE], checking_address[SETTING_SIZE], signatory[SETTING_SIZE];
     long challenge_seconds, proof_seconds;
     bool demonstration;

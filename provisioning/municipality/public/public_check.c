@@ -42,10 +42,13 @@ static enum check_verdict verdict_of(const struct stored_order *order, int64_t o
     switch (order->state) {
     case ORDER_STATE_ISSUED:
         return order->price_cents == 0 ? CHECK_GENUINE : CHECK_NOT_HANDED_OVER;
+    case ORDER_STATE_PAID:
     case ORDER_STATE_DELIVERED:
     case ORDER_STATE_STAFF: // some sheets came out
         return CHECK_GENUINE;
     case ORDER_STATE_CLOSED:
+    case ORDER_STATE_REFUND_DUE:
+    case ORDER_STATE_REFUNDED:
     case ORDER_STATE_COUNT:
         return CHECK_VOID;
     }
