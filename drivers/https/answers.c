@@ -131,7 +131,8 @@ static enum result read_digest(const char *hex, uint8_t out[DIGEST_SIZE])
 
 static enum result check_state(const char *state, const char *wanted)
 {
-    static const char *const states[] = {"ISSUED", "DELIVERED", "CLOSED", "STAFF"};
+    static const char *const states[] = {"ISSUED", "PAID",       "DELIVERED", "CLOSED",
+                                         "STAFF",  "REFUND_DUE", "REFUNDED"};
 
     if (wanted != NULL)
         return str_equal(state, wanted) ? RESULT_OK : RESULT_MALFORMED;
@@ -182,6 +183,80 @@ enum result answer_read_order(struct bytes body, const char *state, struct backe
     out->price_cents = wire.price_cents;
     out->pages = (int)wire.pages;
     return str_copy(out->reference, sizeof out->reference, wire.reference);
+}
+
+// ---- payment ----------------------------------------------------------------------------------
+
+static const struct payment_word {
+    const char *word;
+    enum payment_state state;
+    enum payment_no no;
+} payment_words[] = {
+    {"OPEN", PAYMENT_OPEN, PAYMENT_NO_REFUSED},
+    {"PAID", PAYMENT_MADE, PAYMENT_NO_REFUSED},
+    {"REFUSED", PAYMENT_REFUSED, PAYMENT_NO_REFUSED},
+    {"EXPIRED", PAYMENT_REFUSED, PAYMENT_NO_EXPIRED},
+    {"CANCELLED", PAYMENT_REFUSED, PAYMENT_NO_CANCELLED},
+    {"UNCLEAR", PAYMENT_UNCLEAR, PAYMENT_NO_REFUSED},
+    {"REFUND_DUE", PAYMENT_OPEN, PAYMENT_NO_REFUSED},
+    {"REFUNDED", PAYMENT_PAID_BACK, PAYMENT_NO_REFUSED},
+    {"NOT_REFUNDABLE", PAYMENT_NOT_RETURNABLE, PAYMENT_NO_REFUSED},
+};
+
+static enum result read_payment_state(const char *word, struct payment_status *out)
+{
+    for (size_t i = 0; i < COUNT(payment_words); i++) {
+        if (!str_equal(word, payment_words[i].word))
+            continue;
+        out->state = payment_words[i].state;
+        out->no = payment_words[i].no;
+        return RESULT_OK;
+    }
+    return RESULT_MALFORMED;
+}
+
+enum result answer_read_payment(struct bytes body, struct payment_status *out)
+{
+    struct wire_payment {
+        const char *state, *link;
+        int64_t valid_seconds;
+        bool scanned;
+    } wire = {.link = ""};
+    static const struct json_member members[] = {
+        TEXT(struct wire_payment, state, 20),
+        OPTIONAL_TEXT(struct wire_payment, link, PAYMENT_LINK_SIZE - 1),
+        INTEGER(struct wire_payment, valid_seconds, 0, 3600),
+        {.name = "scanned",
+         .kind = JSON_KIND_BOOLEAN,
+         .offset = offsetof(struct wire_payment, scanned)},
+    };
+    owned_json object = NULL;
+
+    *out = (struct payment_status){.state = PAYMENT_UNCLEAR, .slip = -1};
+    TRY(json_parse(body, &object));
+    TRY(json_read_members(object, members, COUNT(members), &wire));
+    TRY(read_payment_state(wire.state, out));
+    if (wire.scanned)
+        out->prompt = PAYMENT_PROMPT_SCANNED;
+    out->valid_ms = (uint32_t)wire.valid_seconds * 1000;
+    return is_token(wire.link) ? str_copy(out->link, sizeof out->link, wire.link)
+                               : RESULT_MALFORMED;
+}
+
+enum result answer_read_payment_ways(struct bytes body, bool *works)
+{
+    struct wire_ways {
+        bool qr;
+    } wire = {};
+    static const struct json_member members[] = {
+        {.name = "qr", .kind = JSON_KIND_BOOLEAN, .offset = offsetof(struct wire_ways, qr)},
+    };
+    owned_json object = NULL;
+
+    TRY(json_parse(body, &object));
+    TRY(json_read_members(object, members, COUNT(members), &wire));
+    *works = wire.qr;
+    return RESULT_OK;
 }
 
 // ---- problem ----------------------------------------------------------------------------------

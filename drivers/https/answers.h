@@ -3,6 +3,7 @@
 #include "backend.h"
 #include "bytes.h"
 #include "challenge.h"
+#include "payment.h"
 
 // Texts of the answers, with their NUL.
 #define SERVER_NAME_SIZE 254
@@ -25,6 +26,11 @@ enum result answer_read_proved(struct bytes body, struct secret *token, struct c
 
 // `state` must be the one that follows from the call, or NULL for any.
 enum result answer_read_order(struct bytes body, const char *state, struct backend_order *out);
+
+// How a payment stands.
+enum result answer_read_payment(struct bytes body, struct payment_status *out);
+// Does the municipality take payment by a code now?
+enum result answer_read_payment_ways(struct bytes body, bool *works);
 
 // The word that says what went wrong, as a refusal and a result.
 enum result answer_read_problem(struct bytes body, enum backend_refusal *refusal);

@@ -95,6 +95,14 @@ enum result request_order(const struct backend_order_request *request, struct se
     return serialize(object, out);
 }
 
+enum result request_payment(struct secret **out)
+{
+    owned_json object = json_object();
+
+    TRY(set(object, "way", json_string("qr")));
+    return serialize(object, out);
+}
+
 enum result request_outcome(bool delivered, int sheets, struct secret **out)
 {
     owned_json object = json_object();

@@ -7,6 +7,7 @@
 enum result request_session(const struct card_files *files, struct secret **out);
 enum result request_proof(const struct card_signature *signature, struct secret **out);
 enum result request_order(const struct backend_order_request *request, struct secret **out);
+enum result request_payment(struct secret **out);
 enum result request_outcome(bool delivered, int sheets, struct secret **out);
 
 // The Idempotency-Key of an outcome: the same for the same outcome of the same order, another for

@@ -73,6 +73,7 @@ static void show(struct pump *pump, const struct session *session, struct servic
     const struct ui_frame frame = {.view = &view,
                                    .now = clock_monotonic_ms(),
                                    .page = page != NULL ? &drawn : NULL,
+                                   .code = services != NULL ? services_code(services) : NULL,
                                    .offer = services != NULL ? services_offer(services) : NULL};
     enum result result =
         surface != NULL ? ui_show(pump->ui, surface, &frame, &damage) : RESULT_FAILED;

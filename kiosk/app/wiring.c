@@ -15,6 +15,7 @@
 #include "preview_helper.h"
 #include "speech_helper.h"
 #include "str.h"
+#include "wire_payment.h"
 
 #define PREVIEW_PAGE_WIDTH 1000 // pixels: enough to read the page enlarged
 #define PEM_MAXIMUM 65536
@@ -207,6 +208,7 @@ enum result wiring_create(const struct config *config, struct wiring **out)
     TRY(wire_backend(wiring));
     TRY(wire_seal(wiring));
     TRY(wire_paper(wiring));
+    TRY(wire_payment(config, wiring->ports.payment));
     TRY(wire_voice(wiring));
     set_up(wiring);
     *out = take(wiring);
@@ -220,6 +222,7 @@ void wiring_destroy(struct wiring *wiring)
     voice_destroy(wiring->voice);
     speech_helper_destroy(wiring->speech);
     preview_helper_destroy(wiring->preview);
+    wire_payment_undo(wiring->ports.payment);
     escpos_printer_destroy(&wiring->ports.receipt_printer);
     if (has_queue(wiring))
         cups_queue_destroy(&wiring->ports.printer);

@@ -42,6 +42,13 @@ struct config_backend {
     char key[CONFIG_TEXT_SIZE];
 };
 
+struct config_payment {
+    char code[CONFIG_TEXT_SIZE];     // "yes": with the telephone, by a code on the screen
+    char terminal[CONFIG_TEXT_SIZE]; // "" = not fitted
+    int64_t terminal_password;
+    char side[CONFIG_TEXT_SIZE]; // of the payment terminal
+};
+
 struct config_seal {
     char trust_anchor[CONFIG_TEXT_SIZE];
     char next_trust_anchor[CONFIG_TEXT_SIZE]; // "" = no second authority
@@ -77,6 +84,7 @@ struct config {
     char printer_queue[CONFIG_TEXT_SIZE]; // "" = spoken to directly
     char receipt_device[CONFIG_TEXT_SIZE]; // "" = not fitted
     struct config_journal journal;
+    struct config_payment payment;
     char preview_helper[CONFIG_TEXT_SIZE]; // "" = no preview
     struct config_speech speech;
     struct session_limits limits;

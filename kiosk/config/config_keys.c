@@ -151,6 +151,30 @@ static const struct config_key keys[] = {
         "The receipt printer (ESC/POS, 80 mm): tcp:HOST:PORT or a device such as\n"
         "/dev/usb/lp0. Empty where none is fitted: residents then note a reference instead."),
 
+    {.section = "payment",
+     .key = "code",
+     .type = CONFIG_TYPE_SWITCH,
+     .fallback = "no",
+     .least = 1,
+     .most = TEXT_MOST,
+     .help = "May residents pay with their telephone, by a code on the screen? The municipality's\n"
+             "service takes the money.",
+     AT(payment.code)},
+    OPTIONAL_TEXT(
+        "payment", "terminal", payment.terminal, 120, "",
+        "The payment terminal for bank cards (ZVT over TCP): HOST or HOST:PORT, the host in\n"
+        "numbers. Empty where none is fitted."),
+    NUMBER("payment", "terminal_password", payment.terminal_password, "0", 0, 999999, "a number",
+           "The payment terminal's password for reversals, six digits as its installer set it."),
+    {.section = "payment",
+     .key = "side",
+     .type = CONFIG_TYPE_SIDE,
+     .fallback = "right",
+     .least = 1,
+     .most = TEXT_MOST,
+     .help = "On which side of the screen the payment terminal is.",
+     AT(payment.side)},
+
     PLACE("journal", "file", CONFIG_TYPE_NEW_FILE, journal.file,
           "/var/lib/eguichet-kiosk/journal.db",
           "The journal of sessions and orders. It holds no name, number, address or document."),
@@ -201,6 +225,10 @@ static const struct config_key keys[] = {
     LIMIT("receipt", receipt, "20000", 120000, "How long the question about a receipt waits."),
     LIMIT("end", end, "8000", 60000, "How long \"goodbye\" is shown."),
     LIMIT("early", early, "15000", 120000, "How long \"you took your card out\" is shown."),
+    LIMIT("terminal", terminal, "180000", 600000,
+          "How long a payment at the payment terminal may take before it is stopped."),
+    LIMIT("pay_check", pay_check, "60000", 600000,
+          "How long a resident waits while nobody knows what became of a payment."),
     POLL("printer_job", printer_job, "300", 20, 2000,
          "How often the printer is asked while it prints."),
     POLL("printer_idle", printer_idle, "60000", 200, 600000,

@@ -37,12 +37,22 @@ enum payment_prompt {
     PAYMENT_PROMPT_TAKE_CARD,
     PAYMENT_PROMPT_CARD_NOT_READABLE,
     PAYMENT_PROMPT_CARD_NOT_TAKEN,
+    PAYMENT_PROMPT_SCANNED, // the code: now on the telephone
 };
+
+// Why the scheme said no.
+enum payment_no { PAYMENT_NO_REFUSED, PAYMENT_NO_EXPIRED, PAYMENT_NO_CANCELLED };
+
+#define PAYMENT_LINK_SIZE 160
 
 struct payment_status {
     enum payment_state state;
     enum payment_prompt prompt;
-    int slip; // receipt number; -1 not known
+    int slip;           // receipt number; -1 not known
+    enum payment_no no; // with PAYMENT_REFUSED
+    // Schemes with a code to scan: what it says, and for how long. Empty: none, or not yet.
+    char link[PAYMENT_LINK_SIZE];
+    uint32_t valid_ms;
 };
 
 // One thread, one verb at a time. RESULT_OK: *status is filled, whatever it says. Any other result

@@ -99,6 +99,28 @@ static void drop_page(struct services *services, const struct session_effect *ef
     preview_service_drop(services->preview);
 }
 
+static void prepare_payment(struct services *services, const struct session_effect *effect)
+{
+    payment_service_prepare(services->payment, effect);
+}
+
+static void take_payment(struct services *services, const struct session_effect *effect)
+{
+    payment_service_take(services->payment, effect);
+}
+
+static void stop_payment(struct services *services, const struct session_effect *effect)
+{
+    payment_service_stop(services->payment, effect);
+}
+
+static void hand_on_order(struct services *services, const struct session_effect *effect)
+{
+    (void)effect; // it is in the journal, where the orders service finds it
+    payment_service_forget(services->payment);
+    orders_service_look(services->orders);
+}
+
 static void print(struct services *services, const struct session_effect *effect)
 {
     pages_service_print(services->pages, effect->ticket, &effect->order);
@@ -123,7 +145,13 @@ static void journal_session(struct services *services, const struct session_effe
 
 static void journal_order(struct services *services, const struct session_effect *effect)
 {
-    journal_service_step(services->journal, effect, pages_service_up_seconds(services->pages));
+    const struct journal_facts facts = {
+        .printer_up = pages_service_up_seconds(services->pages),
+        .slip_before = payment_service_slip_before(services->payment),
+        .slip = payment_service_slip(services->payment),
+    };
+
+    journal_service_step(services->journal, effect, &facts);
 }
 
 static void drop_document(struct services *services, const struct session_effect *effect)
@@ -175,6 +203,10 @@ void services_dispatch(struct services *services, const struct session_effect *e
         [EFFECT_REPORT_OUTCOME] = report_outcome,
         [EFFECT_DRAW_PAGE] = draw_page,
         [EFFECT_DROP_PAGE] = drop_page,
+        [EFFECT_PREPARE_PAYMENT] = prepare_payment,
+        [EFFECT_TAKE_PAYMENT] = take_payment,
+        [EFFECT_STOP_PAYMENT] = stop_payment,
+        [EFFECT_HAND_ON_ORDER] = hand_on_order,
         [EFFECT_PRINT] = print,
         [EFFECT_CANCEL_PRINT] = cancel_print,
         [EFFECT_PRINT_RECEIPT] = print_receipt,

@@ -40,8 +40,7 @@ struct journal_job {
     enum session_ending ending;
     enum language language;
     struct session_order_note record;
-    int64_t printer_up;
-    int slip;
+    struct journal_facts facts;
     bool more;
     struct journal_list list;
 };
@@ -173,10 +172,15 @@ void journal_service_chapter(struct journal_service *service, const struct sessi
 
 // ---- orders -----------------------------------------------------------------------------------
 
+// As payment_service reads them back.
+static const char *const scheme_words[SESSION_WAY_COUNT] = {
+    [SESSION_WAY_QR] = "qr", [SESSION_WAY_TERMINAL] = "terminal"};
+
 static void run_step(struct job *job)
 {
     struct journal_job *journal = (struct journal_job *)job;
     const struct session_order_note *record = &journal->record;
+    bool pays = record->state == ORDER_PAYING;
     const struct journal_step step = {
         .order = journal->order,
         .to = record->state,
@@ -188,8 +192,11 @@ static void run_step(struct job *job)
         .price_cents = record->price_cents,
         .pages = record->pages,
         .sheets = record->sheets,
-        .printer_up = journal->printer_up,
-        .slip = journal->slip,
+        .printer_up = journal->facts.printer_up,
+        .payment = pays ? record->payment : (struct identifier){},
+        .scheme = pays ? scheme_words[record->way] : "",
+        .slip_before = journal->facts.slip_before,
+        .slip = journal->facts.slip,
     };
 
     journal->result = journal->service->journal == NULL
@@ -211,7 +218,7 @@ static void finish_step(struct job *job)
 }
 
 void journal_service_step(struct journal_service *service, const struct session_effect *effect,
-                          int64_t printer_up)
+                          const struct journal_facts *facts)
 {
     static const struct job_verbs verbs = {run_step, finish_step, destroy_job};
     struct journal_job *job = new_job(service, &verbs, JOB_STEP, effect->ticket);
@@ -221,7 +228,11 @@ void journal_service_step(struct journal_service *service, const struct session_
         job->visit = effect->visit;
         job->order = effect->order;
         job->record = effect->record;
-        job->printer_up = effect->record.state == ORDER_PRINTING ? printer_up : 0;
+        job->facts = *facts;
+        if (effect->record.state != ORDER_PRINTING)
+            job->facts.printer_up = 0;
+        if (effect->record.state != ORDER_PAID)
+            job->facts.slip = 0;
     }
     if (!submit(service, job))
         fail(service, effect->ticket);
@@ -243,7 +254,7 @@ void journal_service_recover(struct journal_service *service, const struct ident
     if (job != NULL) {
         job->order = *order;
         job->record = (struct session_order_note){.state = to, .sheets = sheets};
-        job->slip = slip;
+        job->facts.slip = slip;
     }
     if (!submit(service, job))
         service->watcher.recovered(service->watcher.self, RESULT_BUSY);

@@ -27,9 +27,16 @@ void journal_service_start(struct journal_service *service);
 bool journal_service_destroy(struct journal_service *service);
 
 void journal_service_chapter(struct journal_service *service, const struct session_effect *effect);
+// What the devices know of an order's step, beside what the session says.
+struct journal_facts {
+    int64_t printer_up; // seconds, for PRINTING
+    int slip_before;    // for PAYING
+    int slip;           // for PAID
+};
+
 // Told by JOURNALED once it is on disk, or JOURNAL_FAILED.
 void journal_service_step(struct journal_service *service, const struct session_effect *effect,
-                          int64_t printer_up);
+                          const struct journal_facts *facts);
 void journal_service_mark_reported(struct journal_service *service, const struct identifier *order);
 
 void journal_service_list(struct journal_service *service);

@@ -11,8 +11,10 @@ struct orders_service {
     struct municipality_service *municipality;
     struct payment_service *payment;
     struct loop_timer again;
-    bool allowed, running, reporting;
-    bool put_off; // an order of this list has to wait; those behind it do not
+    struct identifier spared;
+    bool may_report, running, reporting;
+    bool look_again; // an order was added to the list's back
+    bool put_off;    // an order of this list has to wait; those behind it do not
     struct journal_list list;
     size_t next_open, next_unreported;
 };
@@ -76,6 +78,10 @@ static void take_up_open(struct orders_service *service)
     const struct journal_order *order = &service->list.open[service->next_open];
     const struct order found = found_order(order);
 
+    if (identifier_equal(&order->id, &service->spared)) {
+        put_off(service);
+        return;
+    }
     switch (order_act(&found)) {
     case ORDER_GIVE_UP:
         journal_service_recover(service->journal, &order->id, order_next(&found, ORDER_LEFT), 0, 0);
@@ -104,7 +110,7 @@ static void take_up_unreported(struct orders_service *service)
 {
     const struct journal_order *order = &service->list.unreported[service->next_unreported];
 
-    if (!municipality_service_is_ready(service->municipality)) {
+    if (!service->may_report || !municipality_service_is_ready(service->municipality)) {
         later(service);
         return;
     }
@@ -125,25 +131,33 @@ static void go_on(struct orders_service *service)
         take_up_unreported(service);
     } else {
         service->running = false;
-        if (service->put_off)
+        if (service->look_again)
+            orders_service_look(service);
+        else if (service->put_off)
             look_later(service);
     }
 }
 
 void orders_service_look(struct orders_service *service)
 {
-    if (service->running || !service->allowed)
+    service->look_again = service->running;
+    if (service->running)
         return;
     service->running = true;
     loop_disarm(service->context.loop, &service->again);
     journal_service_list(service->journal);
 }
 
-void orders_service_allow(struct orders_service *service, bool allowed)
+void orders_service_spare(struct orders_service *service, const struct identifier *order)
 {
-    bool before = service->allowed;
+    service->spared = *order;
+}
 
-    service->allowed = allowed;
+void orders_service_allow_reports(struct orders_service *service, bool allowed)
+{
+    bool before = service->may_report;
+
+    service->may_report = allowed;
     if (allowed && !before)
         orders_service_look(service);
 }

@@ -22,10 +22,11 @@ struct find_watcher orders_service_find_watcher(struct orders_service *service);
 struct settle_watcher orders_service_settle_watcher(struct orders_service *service);
 struct report_watcher orders_service_report_watcher(struct orders_service *service);
 
-// May orders be looked for? Only while no resident's order is under way, since that one is not
-// lost.
-void orders_service_allow(struct orders_service *service, bool allowed);
-// Looks now, if allowed.
+// The order of the resident who is there is not lost: it is left alone. None: there is none.
+void orders_service_spare(struct orders_service *service, const struct identifier *order);
+// The municipality hears of the others only while it serves nobody.
+void orders_service_allow_reports(struct orders_service *service, bool allowed);
+// Looks now.
 void orders_service_look(struct orders_service *service);
 
 // What a printer's word of after the restart means for an order in PRINTING (architecture, section

@@ -16,12 +16,22 @@ static void look_at_everything(struct services *services)
     pages_service_look(services->pages);
     receipt_service_look(services->receipt);
     municipality_service_look(services->municipality);
+    payment_service_look(services->payment);
 }
 
-static bool is_settled(const struct session *session)
+static bool is_busy(const struct session *session)
 {
-    return !session->open && session->order_state == ORDER_NONE &&
-           session->order_waiting == ORDER_NONE;
+    return session->order_state != ORDER_NONE || session->order_waiting != ORDER_NONE;
+}
+
+// The orders of before go on while the next resident is served, but for the reports.
+static void go_on_with_orders(struct services *services)
+{
+    const struct session *session = &services->session;
+    const struct identifier none = {};
+
+    orders_service_spare(services->orders, is_busy(session) ? &session->order : &none);
+    orders_service_allow_reports(services->orders, !session->open && !is_busy(session));
 }
 
 static void step(struct services *services, struct session_event *event)
@@ -39,7 +49,7 @@ static void step(struct services *services, struct session_event *event)
         services_dispatch(services, &effects.list[i]);
     if (before == SCREEN_ATTRACT && services->session.screen != SCREEN_ATTRACT)
         look_at_everything(services);
-    orders_service_allow(services->orders, is_settled(&services->session));
+    go_on_with_orders(services);
     if (event->kind == EVENT_JOURNAL_READY)
         orders_service_look(services->orders);
 }
@@ -123,6 +133,11 @@ const struct page_picture *services_page(const struct services *services)
     return preview_service_page(services->preview);
 }
 
+const char *services_code(const struct services *services)
+{
+    return payment_service_code(services->payment);
+}
+
 const struct catalogue *services_offer(const struct services *services)
 {
     return municipality_service_offer(services->municipality);
@@ -144,7 +159,7 @@ static enum result create_all(struct services *services, const struct services_p
     TRY(municipality_service_create(&context, &ports->backend, vault,
                                     orders_service_report_watcher(services->orders),
                                     &services->municipality));
-    TRY(payment_service_create(&context, &ports->payment,
+    TRY(payment_service_create(&context, ports->payment,
                                orders_service_settle_watcher(services->orders),
                                &services->payment));
     orders_service_connect(services->orders, services->journal, services->pages,

@@ -19,7 +19,7 @@
 #include "session.h"
 
 // Copied; what the verbs need must outlive the services. `receipt_printer.verbs`,
-// `preview.verbs` and `payment.verbs` may be NULL: not fitted.
+// `preview.verbs` and those of each payment may be NULL: not fitted.
 struct services_ports {
     struct card_reader card;
     struct backend backend;
@@ -27,7 +27,7 @@ struct services_ports {
     struct receipt_printer receipt_printer;
     struct receipt_composer receipt_composer;
     struct preview preview;
-    struct payment payment;
+    struct payment payment[SESSION_WAY_COUNT]; // by the way to pay
 };
 
 struct services_settings {
@@ -70,6 +70,8 @@ void services_pin_confirm(struct services *services);
 // What the screen draws from. The pointers live until the loop turns or the services are told
 // something.
 const struct session *services_session(const struct services *services);
+// What the code to pay by says, while there is one; "" otherwise.
+const char *services_code(const struct services *services);
 const struct page_picture *services_page(const struct services *services); // NULL: none
 // What the city offers anybody, for the attract screen; NULL before the municipality answered.
 const struct catalogue *services_offer(const struct services *services);

@@ -20,6 +20,14 @@ _Static_assert(SESSION_EFFECT_COUNT <= 32, "questions are a set of bits");
     {                                                                                              \
         .then = then_, .whom = SESSION_ASKED_PREVIEW, .questions = Q(DRAW_PAGE)                    \
     }
+#define SCHEME(question, then_)                                                                    \
+    {                                                                                              \
+        .then = then_, .whom = SESSION_ASKED_PAYMENT, .questions = question                        \
+    }
+#define SCHEME_MORE(question, then_)                                                               \
+    {                                                                                              \
+        .then = then_, .whom = SESSION_ASKED_PAYMENT, .questions = question, .more_comes = true    \
+    }
 #define PRINTER(then_)                                                                             \
     {                                                                                              \
         .then = then_, .whom = SESSION_ASKED_PRINTER, .questions = Q(PRINT)                        \
@@ -36,6 +44,7 @@ _Static_assert(SESSION_EFFECT_COUNT <= 32, "questions are a set of bits");
     {                                                                                              \
         .then = then_, .whom = SESSION_ASKED_JOURNAL, .questions = Q(JOURNAL_ORDER)                \
     }
+#define EITHER_PAYMENT Q(TAKE_PAYMENT) | Q(STOP_PAYMENT)
 #define EITHER_PIN Q(VERIFY_PIN) | Q(VERIFY_PIN_ON_PAD)
 #define ANY_OF_THE_CITY Q(OPEN_BACKEND_SESSION) | Q(PROVE) | Q(ORDER_DOCUMENT) | Q(FETCH_DOCUMENT)
 
@@ -60,6 +69,14 @@ static const struct answer answers[SESSION_EVENT_COUNT] = {
     [EVENT_BACKEND_FAILED] = CITY(ANY_OF_THE_CITY, backend_failed),
     [EVENT_PAGE_DRAWN] = PREVIEW(page_drawn),
     [EVENT_PAGE_FAILED] = PREVIEW(page_failed),
+    [EVENT_PAYMENT_READY] = SCHEME(Q(PREPARE_PAYMENT), payment_ready),
+    [EVENT_PAYMENT_NOT_READY] = SCHEME(Q(PREPARE_PAYMENT), payment_not_ready),
+    [EVENT_PAYMENT_SHOWN] = SCHEME_MORE(Q(TAKE_PAYMENT), payment_shown),
+    [EVENT_PAYMENT_PROMPT] = SCHEME_MORE(Q(TAKE_PAYMENT), payment_prompt),
+    [EVENT_PAYMENT_MADE] = SCHEME(EITHER_PAYMENT, payment_made),
+    [EVENT_PAYMENT_REFUSED] = SCHEME(EITHER_PAYMENT, payment_refused),
+    [EVENT_PAYMENT_UNCLEAR] = SCHEME_MORE(EITHER_PAYMENT, payment_unclear),
+    [EVENT_PAYMENT_UNKNOWABLE] = SCHEME(EITHER_PAYMENT, payment_unknowable),
     [EVENT_PRINT_ACCEPTED] = PRINTER_MORE(print_accepted),
     [EVENT_PRINT_PROGRESS] = PRINTER_MORE(print_progress),
     [EVENT_PRINT_COMPLETED] = PRINTER(print_completed),

@@ -254,7 +254,10 @@ static void card_out_of_session(struct step *step)
         leave_paper(step);
     } else {
         finish(step, SESSION_ENDING_CARD_REMOVED);
-        show(step, SCREEN_CARD_EARLY);
+        if (session->not_printed)
+            leave_paper(step); // money was under way: the resident keeps a reference
+        else
+            show(step, SCREEN_CARD_EARLY);
     }
 }
 

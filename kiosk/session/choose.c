@@ -32,7 +32,7 @@ static bool paper_is_given(const struct session *session, const struct catalogue
 
 bool view_may_choose(const struct catalogue_document *document)
 {
-    return document->eligible && document->price_cents == 0 &&
+    return document->eligible &&
            (document->in_language[LANGUAGE_FR] || document->in_language[LANGUAGE_NL]);
 }
 

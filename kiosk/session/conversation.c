@@ -12,6 +12,14 @@
 #define MESSAGE                                                                                    \
     RESTING, [EVENT_CONTINUE] = leave_message, [EVENT_BACK] = leave_message,                       \
              [EVENT_STOP] = leave_message, [EVENT_TIMER] = leave_message
+// Money may move: nothing covers the screen, and only the scheme's answer ends it.
+#define PAYING                                                                                     \
+    WORKING, [EVENT_BACK] = stop_paying, [EVENT_STOP] = stop_paying, [EVENT_NO] = stop_paying,     \
+             [EVENT_TIMER] = paying_took_too_long
+// Nothing was paid.
+#define UNPAID                                                                                     \
+    RESTING, [EVENT_CONTINUE] = pay_again, [EVENT_YES] = pay_again, [EVENT_STOP] = stop_session,   \
+             [EVENT_TIMER] = ask_still_there
 
 static action *const table[SESSION_SCREEN_COUNT][SESSION_EVENT_COUNT] = {
     [SCREEN_STARTING] = {[EVENT_STARTED] = stay_longer, [EVENT_TIMER] = starting_took_too_long},
@@ -98,6 +106,19 @@ static action *const table[SESSION_SCREEN_COUNT][SESSION_EVENT_COUNT] = {
          [EVENT_BACK] = back_from_preview, [EVENT_STOP] = stop_session,
          [EVENT_TIMER] = preview_time_over},
 
+    [SCREEN_PAY_CHOICE] = {RESTING, [EVENT_WAY_CHOSEN] = choose_way, [EVENT_BACK] = back_to_preview,
+                           [EVENT_STOP] = stop_session, [EVENT_TIMER] = ask_still_there},
+    [SCREEN_PAY_QR] = {PAYING},
+    [SCREEN_PAY_TERMINAL] = {PAYING},
+    [SCREEN_PAY_REFUSED] = {UNPAID},
+    [SCREEN_PAY_EXPIRED] = {UNPAID},
+    [SCREEN_PAY_CANCELLED] = {UNPAID},
+    [SCREEN_PAY_CHECKING] =
+        {WORKING, [EVENT_STOP] = checking_took_too_long, [EVENT_TIMER] = checking_took_too_long},
+    [SCREEN_PAY_UNKNOWN] = {MESSAGE},
+    [SCREEN_PAY_DOWN] = {RESTING, [EVENT_CONTINUE] = give_up_paying, [EVENT_BACK] = back_to_preview,
+                         [EVENT_STOP] = stop_session, [EVENT_TIMER] = give_up_paying},
+
     [SCREEN_PRINTING] = {RESTING, [EVENT_YES] = another_document, [EVENT_NO] = no_more,
                          [EVENT_CONTINUE] = no_more, [EVENT_TIMER] = nobody_wants_more},
     [SCREEN_PRINTER_EMPTY] = {WORKING, [EVENT_CONTINUE] = stay_longer, [EVENT_STOP] = stop_printing,
@@ -106,6 +127,7 @@ static action *const table[SESSION_SCREEN_COUNT][SESSION_EVENT_COUNT] = {
         {WORKING, [EVENT_CONTINUE] = stay_longer, [EVENT_STOP] = stop_printing,
          [EVENT_NO] = stop_printing, [EVENT_TIMER] = printer_took_too_long},
     [SCREEN_NOT_PRINTED] = {MESSAGE},
+    [SCREEN_PAID_NOT_PRINTED] = {MESSAGE},
 
     [SCREEN_TAKE_CARD] = {WORKING, [EVENT_TIMER] = card_reminder},
     [SCREEN_CARD_LEFT] = {WORKING, [EVENT_TIMER] = card_alarm},

@@ -40,10 +40,12 @@ void ask_for_document(struct step *step)
 void issue_failed(struct step *step)
 {
     finish(step, SESSION_ENDING_FAILED);
-    show(step, SCREEN_ISSUE_FAILED);
+    if (step->session->not_printed)
+        show_not_printed(step); // the one before was paid for
+    else
+        show(step, SCREEN_ISSUE_FAILED);
 }
 
-// A price would have to be paid, and there is no way to pay yet.
 void ordered(struct step *step)
 {
     struct session *session = step->session;
@@ -53,7 +55,7 @@ void ordered(struct step *step)
     session->verification = step->event->order.verification;
     session->price_cents = step->event->order.price_cents;
     session->pages = step->event->order.pages;
-    if (session->price_cents != 0 || session->pages < 1 || session->reference[0] == '\0')
+    if (session->price_cents < 0 || session->pages < 1 || session->reference[0] == '\0')
         issue_failed(step);
     else
         fetch_document(step);
@@ -162,14 +164,26 @@ void preview_time_over(struct step *step)
         ask_still_there(step);
 }
 
-// Everything that can fail goes before: the printer is ready and has paper, or there is a wait.
+static void go_on_with_printer_ready(struct step *step)
+{
+    struct session *session = step->session;
+
+    if (costs(session) && session->order_state == ORDER_ISSUED) {
+        choose_to_pay(step);
+        return;
+    }
+    order_write(step, ORDER_PRINTING);
+    show(step, SCREEN_PRINTING);
+}
+
+// Everything that can fail goes before the money and the hand-over: the printer is ready and has
+// paper, or there is a wait.
 void print_document(struct step *step)
 {
     forget_page(step);
     switch (step->session->printer) {
     case SESSION_PRINTER_READY:
-        order_write(step, ORDER_PRINTING);
-        show(step, SCREEN_PRINTING);
+        go_on_with_printer_ready(step);
         return;
     case SESSION_PRINTER_EMPTY:
         show(step, SCREEN_PRINTER_EMPTY);

@@ -41,8 +41,8 @@ void finish(struct step *step, enum session_ending ending)
         return;
     clear_pin(step);
     session->choice_waits = false;
-    if (order_busy(session) && !session->job_given)
-        order_write(step, ORDER_CLOSED);
+    if (!session->job_given)
+        order_leave(step);
     close_backend(step);
     wipe(step);
     note_end(step, ending);
@@ -96,7 +96,10 @@ static void leave_receipt(struct step *step)
         return;
     }
     session->receipt_due = false;
-    show(step, session->receipts_work ? SCREEN_RECEIPT : SCREEN_RECEIPT_NONE);
+    if (session->receipts_work && session->receipt.price_cents > 0)
+        receipt_wanted(step); // who paid gets one without being asked
+    else
+        show(step, session->receipts_work ? SCREEN_RECEIPT : SCREEN_RECEIPT_NONE);
 }
 
 void leave_paper(struct step *step)
@@ -104,8 +107,7 @@ void leave_paper(struct step *step)
     struct session *session = step->session;
 
     if (session->not_printed) {
-        session->not_printed = false;
-        show(step, SCREEN_NOT_PRINTED);
+        show_not_printed(step);
     } else if (paper_is_coming(session) || session->papers > 0) {
         show(step, SCREEN_TAKE_PAPER);
     } else {
@@ -209,12 +211,17 @@ void receipt_refused(struct step *step)
     say_goodbye(step);
 }
 
+// A receipt, or the slip of a resident who got no document.
 void receipt_printed(struct step *step)
 {
-    stay_longer(step);
+    step->session->slip_printed = true;
+    if (step->session->screen == SCREEN_RECEIPT_PRINTING)
+        stay_longer(step);
 }
 
 void receipt_failed(struct step *step)
 {
-    show(step, SCREEN_RECEIPT_NONE);
+    step->session->slip_failed = true;
+    if (step->session->screen == SCREEN_RECEIPT_PRINTING)
+        show(step, SCREEN_RECEIPT_NONE);
 }

@@ -102,6 +102,7 @@ action back_from_preview, change_paper_language;
 bool order_busy(const struct session *session); // there is one, and its end is not on disk
 void order_begin(struct step *step);            // of the choice that was made
 void order_close(struct step *step);            // nothing was printed, nothing will be
+void order_leave(struct step *step);            // whatever it takes, without the resident
 void order_write(struct step *step, enum order_state state);
 void order_note(const struct session *session, enum order_state state,
                 struct session_order_note *note);
@@ -116,10 +117,26 @@ action print_document;
 void issue_failed(struct step *step);
 void forget_page(struct step *step); // the picture goes, if one is there or asked for
 
+// ---- paying (pay.c)
+
+bool costs(const struct session *session);
+void choose_to_pay(struct step *step);
+void take_payment(struct step *step); // PAYING is on disk
+void stop_payment(struct step *step); // CANCELLING is on disk
+void show_unpaid(struct step *step);
+void payment_settled(struct step *step); // without any hand-over
+action payment_changed, choose_way, back_to_preview, give_up_paying, pay_again, stop_paying;
+action payment_ready, payment_not_ready, payment_shown, payment_prompt;
+action payment_made, payment_refused, payment_unclear, payment_unknowable;
+action paying_took_too_long, checking_took_too_long, stop_and_refund;
+
 // ---- printing (print.c)
 
 void follow_job(struct step *step); // screens that watch the job
 void job_settled(struct step *step);
+// Ends the session, if there is one, and says that there is no paper, and what became of the money.
+void say_not_printed(struct step *step);
+void show_not_printed(struct step *step);
 void job_give_up(struct step *step); // cancel; the second time: nobody can tell
 action hand_over;
 action print_accepted, print_progress, print_completed, print_refused, print_aborted, print_unclear;

@@ -39,7 +39,7 @@ static void last_word(struct step *step, enum order_print_end end, int sheets)
     drop_document(step);
     session->job_stopping = false;
     session->sheets = sheets;
-    order_write(step, order_next(&(struct order){.state = ORDER_PRINTING},
+    order_write(step, order_next(&(struct order){.state = ORDER_PRINTING, .costs = costs(session)},
                                  order_news_of_job(end, sheets, session->pages)));
 }
 
@@ -84,13 +84,6 @@ void job_give_up(struct step *step)
 
 // ---- what follows
 
-static void say_not_printed(struct step *step)
-{
-    step->session->not_printed = false;
-    finish(step, SESSION_ENDING_FAILED);
-    show(step, SCREEN_NOT_PRINTED);
-}
-
 // Card first: these screens lead to the news by themselves.
 static bool news_can_wait(enum session_screen screen)
 {
@@ -120,6 +113,8 @@ void job_settled(struct step *step)
         session->not_printed = true;
         if (!news_can_wait(session->screen))
             say_not_printed(step);
+    } else {
+        payment_settled(step);
     }
     if (session->choice_waits)
         order_begin(step);
@@ -152,6 +147,8 @@ void stop_printing(struct step *step)
         if (!step->session->job_stopping)
             job_give_up(step);
         stay_longer(step);
+    } else if (step->session->order_state == ORDER_PAID) {
+        stop_and_refund(step);
     } else {
         stop_session(step);
     }
@@ -162,6 +159,8 @@ void printer_took_too_long(struct step *step)
     if (is_running(step->session)) {
         job_give_up(step);
         stay_longer(step);
+    } else if (step->session->order_state == ORDER_PAID) {
+        say_not_printed(step);
     } else {
         timed_out(step);
     }
@@ -191,11 +190,17 @@ static void show_blocked(struct step *step)
     effect_call(step, empty ? CALL_PAPER_EMPTY : CALL_PRINTER_TROUBLE);
 }
 
+static bool waits_for_the_printer(const struct session *session)
+{
+    return (session->order_state == ORDER_ISSUED || session->order_state == ORDER_PAID) &&
+           session->order_waiting == ORDER_NONE;
+}
+
 static void show_unblocked(struct step *step)
 {
     struct session *session = step->session;
 
-    if (session->order_state == ORDER_ISSUED && session->order_waiting == ORDER_NONE) {
+    if (waits_for_the_printer(session)) {
         print_document(step); // it waited for the printer before the hand-over
     } else if (session->open) {
         show(step, SCREEN_PRINTING);
@@ -216,7 +221,7 @@ void follow_job(struct step *step)
     struct session *session = step->session;
     bool waits =
         session->screen == SCREEN_PRINTER_EMPTY || session->screen == SCREEN_PRINTER_TROUBLE;
-    bool before = session->order_state == ORDER_ISSUED && session->order_waiting == ORDER_NONE;
+    bool before = waits_for_the_printer(session);
 
     if (!watches_job(session->screen))
         return;

@@ -58,10 +58,20 @@ static const struct screen_time times[SESSION_SCREEN_COUNT] = {
     [SCREEN_ISSUING] = LIMIT(issue),
     [SCREEN_SEAL_BAD] = LIMIT(message),
     [SCREEN_ISSUE_FAILED] = LIMIT(message),
+    [SCREEN_PAY_CHOICE] = LIMIT(choose),
+    [SCREEN_PAY_QR] = LIMIT(backend),
+    [SCREEN_PAY_TERMINAL] = LIMIT(terminal),
+    [SCREEN_PAY_REFUSED] = LIMIT(message),
+    [SCREEN_PAY_EXPIRED] = LIMIT(message),
+    [SCREEN_PAY_CANCELLED] = LIMIT(message),
+    [SCREEN_PAY_CHECKING] = LIMIT(pay_check),
+    [SCREEN_PAY_UNKNOWN] = LIMIT(trouble),
+    [SCREEN_PAY_DOWN] = HALF(message),
     [SCREEN_PRINTING] = LIMIT(choose),
     [SCREEN_PRINTER_EMPTY] = LIMIT(paper_empty),
     [SCREEN_PRINTER_TROUBLE] = LIMIT(trouble),
     [SCREEN_NOT_PRINTED] = LIMIT(message),
+    [SCREEN_PAID_NOT_PRINTED] = LIMIT(trouble),
     [SCREEN_TAKE_CARD] = LIMIT(take_card),
     [SCREEN_CARD_LEFT] = LIMIT(card_left),
     [SCREEN_TAKE_PAPER] = LIMIT(take_paper),
@@ -96,11 +106,18 @@ static const struct screen_sound sounds[SESSION_SCREEN_COUNT] = {
     [SCREEN_PRINTER_EMPTY] = {true, SOUND_ATTENTION},
     [SCREEN_PRINTER_TROUBLE] = {true, SOUND_ATTENTION},
     [SCREEN_NOT_PRINTED] = {true, SOUND_ERROR},
+    [SCREEN_PAID_NOT_PRINTED] = {true, SOUND_ERROR},
+    [SCREEN_PAY_REFUSED] = {true, SOUND_ERROR},
+    [SCREEN_PAY_EXPIRED] = {true, SOUND_ERROR},
+    [SCREEN_PAY_UNKNOWN] = {true, SOUND_ERROR},
     [SCREEN_TAKE_CARD] = {true, SOUND_ATTENTION},
     [SCREEN_CARD_LEFT] = {true, SOUND_ATTENTION},
     [SCREEN_TAKE_PAPER] = {true, SOUND_ATTENTION},
     [SCREEN_STILL_THERE] = {true, SOUND_ATTENTION},
 };
+
+// The scheme says by itself that a code is not valid any more.
+#define SCHEME_IS_FASTER_MS 3000
 
 static uint32_t limit(const struct session *session, const struct screen_time *time)
 {
@@ -130,6 +147,10 @@ static uint32_t screen_time(const struct session *session, uint64_t now)
         return pad_time(session);
     if (session->screen == SCREEN_PREVIEW && session->page_shown > 0)
         return limits->page_shown;
+    if (session->screen == SCREEN_PAY_QR && session->pay_until > now && !session->pay_stopping)
+        return (uint32_t)(session->pay_until - now) + SCHEME_IS_FASTER_MS;
+    if (session->screen == SCREEN_PAY_TERMINAL && session->pay_stopping)
+        return limits->backend;
     // The card's right does not outlast its time: the screen then ends, and gives it back.
     if ((session->screen == SCREEN_AUTHENTICATING || session->screen == SCREEN_BACKEND_DOWN) &&
         session->pin_verified)

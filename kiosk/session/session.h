@@ -50,10 +50,20 @@
     X(ISSUING)                /* R38 */                                                            \
     X(SEAL_BAD)               /* R39 */                                                            \
     X(ISSUE_FAILED)           /* R40 */                                                            \
+    X(PAY_CHOICE)             /* R31 */                                                            \
+    X(PAY_QR)                 /* R32 */                                                            \
+    X(PAY_TERMINAL)           /* R33 */                                                            \
+    X(PAY_REFUSED)            /* R34, by the scheme */                                             \
+    X(PAY_EXPIRED)            /* R35, nobody paid in time */                                       \
+    X(PAY_CANCELLED)          /* R35, by the resident */                                           \
+    X(PAY_CHECKING)           /* R36, nobody knows yet */                                          \
+    X(PAY_UNKNOWN)            /* R36, nobody knows: the reference */                               \
+    X(PAY_DOWN)               /* R37, no way to pay works */                                       \
     X(PRINTING)               /* R41, another document? */                                         \
     X(PRINTER_EMPTY)          /* R42 */                                                            \
     X(PRINTER_TROUBLE)        /* R43 */                                                            \
     X(NOT_PRINTED)            /* R45, free of charge */                                            \
+    X(PAID_NOT_PRINTED)       /* R44 */                                                            \
     X(TAKE_CARD)              /* R46 */                                                            \
     X(CARD_LEFT)              /* R47 */                                                            \
     X(TAKE_PAPER)             /* R48 */                                                            \
@@ -106,6 +116,7 @@ const char *session_screen_name(enum session_screen screen);
     X(HIDE_PAGE)                                                                                   \
     X(NEXT_PAGE)                                                                                   \
     X(ZOOM)                                                                                        \
+    X(WAY_CHOSEN)             /* way: of paying */                                                 \
     X(ACTIVITY)               /* any touch or key that is not one of the above */                  \
     /* time */                                                                                     \
     X(STARTED)                /* the loop runs: the first event of all */                          \
@@ -142,6 +153,16 @@ const char *session_screen_name(enum session_screen screen);
     /* preview */                                                                                  \
     X(PAGE_DRAWN)             /* count: the page; the picture is with the preview service */       \
     X(PAGE_FAILED)                                                                                 \
+    /* money */                                                                                    \
+    X(PAYMENT_CHANGED)        /* payment: way, works */                                            \
+    X(PAYMENT_READY)          /* it can be begun now */                                            \
+    X(PAYMENT_NOT_READY)                                                                           \
+    X(PAYMENT_SHOWN)          /* payment: milliseconds that the code is valid */                   \
+    X(PAYMENT_PROMPT)         /* payment: prompt */                                                \
+    X(PAYMENT_MADE)           /* the scheme's own word, as the next: */                            \
+    X(PAYMENT_REFUSED)        /* payment: no, and why; no money moved and none will */             \
+    X(PAYMENT_UNCLEAR)        /* no word of it yet */                                              \
+    X(PAYMENT_UNKNOWABLE)     /* it was asked and cannot tell */                                   \
     /* paper */                                                                                    \
     X(PRINTER_CHANGED)        /* printer */                                                        \
     X(RECEIPT_CHANGED)        /* receipts can be printed or not */                                 \
@@ -202,6 +223,34 @@ enum session_refusal {
     SESSION_REFUSAL_SERVICE, // register or seal down, terminal not in the fleet
 };
 
+// Ways of paying; the session treats them alike, only their screens differ.
+enum session_way { SESSION_WAY_QR, SESSION_WAY_TERMINAL };
+#define SESSION_WAY_COUNT 2
+
+// What the payment terminal waits for.
+enum session_prompt {
+    SESSION_PROMPT_WAIT,
+    SESSION_PROMPT_SCANNED, // the code: now on the telephone
+    SESSION_PROMPT_CONFIRM_AMOUNT,
+    SESSION_PROMPT_INSERT_CARD,
+    SESSION_PROMPT_ENTER_PIN,
+    SESSION_PROMPT_PIN_WRONG,
+    SESSION_PROMPT_TAKE_CARD,
+    SESSION_PROMPT_CARD_NOT_READABLE,
+    SESSION_PROMPT_CARD_NOT_TAKEN,
+};
+#define SESSION_PROMPT_COUNT 9
+
+enum session_no { SESSION_NO_REFUSED, SESSION_NO_EXPIRED, SESSION_NO_CANCELLED };
+
+// What became of the resident's money, as far as a screen may say it.
+enum session_money {
+    SESSION_MONEY_NONE,    // nothing was paid
+    SESSION_MONEY_UNCLEAR, // asked about until it is known; never kept without a document
+    SESSION_MONEY_BACK,    // it is paid back
+    SESSION_MONEY_STAFF,   // a person decides
+};
+
 #define SESSION_REFERENCE_SIZE 32
 
 // With what, and where, anybody checks a paper; both empty when the municipality did not tell.
@@ -211,6 +260,7 @@ struct session_verification {
 };
 
 #define SESSION_KIND_SIZE 32 // the API's word for a document
+#define SESSION_NAME_SIZE 80 // its name in people's words, cut where it is longer
 
 // An answer (CARD_READ ... RECEIPT_FAILED, JOURNALED, JOURNAL_FAILED) carries the ticket of the
 // effect that asked; PRINT_PROGRESS and its like that of PRINT. The session drops an answer to a
@@ -245,6 +295,14 @@ struct session_event {
             bool low; // soon empty
         } printer;
         bool works;
+        enum session_way way;
+        struct {
+            enum session_way way;
+            bool works;
+            uint32_t milliseconds;
+            enum session_prompt prompt;
+            enum session_no no;
+        } payment;
         enum order_state state;
     };
 };
@@ -270,6 +328,10 @@ struct session_event {
     X(REPORT_OUTCOME)         /* order, outcome; after the final state is journaled */             \
     X(DRAW_PAGE)              /* page, from 1 */                                                   \
     X(DROP_PAGE)                                                                                   \
+    X(PREPARE_PAYMENT)        /* payment: is this way ready? */                                    \
+    X(TAKE_PAYMENT)           /* order, payment: begin it, once, and tell how it goes */           \
+    X(STOP_PAYMENT)           /* order, payment: until the scheme's answer is clear */             \
+    X(HAND_ON_ORDER)          /* order: what is still to do is done without the session */         \
     X(PRINT)                  /* order: its verified bytes, once */                                \
     X(CANCEL_PRINT)           /* order; the answer still is the last word of PRINT */              \
     X(PRINT_RECEIPT)          /* order, receipt; comes after WIPE */                               \
@@ -317,12 +379,15 @@ const char *session_ending_name(enum session_ending ending);
 struct session_order_note {
     enum order_state state;
     char kind[SESSION_KIND_SIZE];
+    char name[LANGUAGE_COUNT][SESSION_NAME_SIZE]; // of the document, for who paid for it
     enum language paper;
     char reference[SESSION_REFERENCE_SIZE]; // "" until the municipality gave one
     struct session_verification verification;
     int64_t price_cents;
     int pages;
-    int sheets; // that came out; -1 nobody can tell
+    int sheets;                // that came out; -1 nobody can tell
+    struct identifier payment; // none before one was begun
+    enum session_way way;      // of that payment
 };
 
 // What a resident asked for besides kind and language, in numbers that mean something only beside
@@ -334,10 +399,10 @@ struct session_wish {
 };
 
 // An effect that asks for an answer has a ticket above 0. A question to a service (card,
-// municipality, journal, preview, printer, receipt) makes an unanswered one to the same service
-// void: its work is cancelled. RELEASE_CARD voids what was asked of the card, CLOSE_BACKEND_SESSION
-// what was asked of the municipality for this session, DROP_PAGE and WIPE what was asked of the
-// preview. The effects of one step are carried out in the order of the list.
+// municipality, journal, preview, payment, printer, receipt) makes an unanswered one to the same
+// service void: its work is cancelled. RELEASE_CARD voids what was asked of the card,
+// CLOSE_BACKEND_SESSION what was asked of the municipality for this session, DROP_PAGE and WIPE
+// what was asked of the preview. The effects of one step are carried out in the order of the list.
 struct session_effect {
     enum session_effect_kind kind;
     uint32_t ticket;
@@ -354,6 +419,11 @@ struct session_effect {
             enum language paper;
             struct session_wish wish;
         } document;
+        struct {
+            enum session_way way;
+            struct identifier id;
+            int64_t cents;
+        } payment;
         struct {
             bool delivered;
             int sheets; // -1 nobody can tell
@@ -408,6 +478,8 @@ struct session_limits {
     uint32_t end;         // 8 s
     uint32_t early;       // 15 s
     uint32_t help;        // 120 s
+    uint32_t terminal;    // the payment terminal's own time, and some more: 180 s
+    uint32_t pay_check;   // an unknown payment is asked about: 60 s
 };
 
 enum session_device { SESSION_DEVICE_UNKNOWN, SESSION_DEVICE_LOST, SESSION_DEVICE_READY };
@@ -424,6 +496,7 @@ enum session_asked {
     SESSION_ASKED_MUNICIPALITY,
     SESSION_ASKED_JOURNAL,
     SESSION_ASKED_PREVIEW,
+    SESSION_ASKED_PAYMENT,
     SESSION_ASKED_PRINTER,
     SESSION_ASKED_RECEIPT,
     SESSION_ASKED_COUNT
@@ -446,6 +519,7 @@ struct session {
     enum session_device reader, backend, journal;
     enum session_printer printer;
     bool printer_low, receipts_work;
+    bool qr_works, terminal_works; // ways of paying
     enum session_slot slot;
     bool card_spent; // the card in the slot has had its session and must come out
 
@@ -476,6 +550,7 @@ struct session {
     struct identifier order;
     size_t document; // index into the subject's documents
     char kind[SESSION_KIND_SIZE];
+    char name[LANGUAGE_COUNT][SESSION_NAME_SIZE];
     enum language paper;
     struct session_wish wish;
     enum order_state order_state;   // as the journal has it; ORDER_NONE also when it is settled
@@ -490,6 +565,18 @@ struct session {
     bool document_held; // the service holds verified bytes
     int page_shown;     // 0: the summary only
     bool page_drawn, page_failed, page_zoomed;
+
+    // its payment
+    enum session_way way;
+    struct identifier payment;      // the last that was begun
+    bool pay_tried;                 // one was begun
+    uint64_t pay_until;             // the code is valid; 0 none is shown
+    enum session_prompt prompt;     // of the terminal or the telephone
+    bool pay_stopping;              // the scheme was told to stop; its answer is awaited
+    enum session_no pay_no;         // why, or how the last try ended
+    enum session_money money;       // of an order that the visit has left behind
+    bool slip_printed, slip_failed; // on paper, what a resident without document keeps
+
     bool job_given;             // the printer may have it: what was begun goes on
     bool job_stopping;          // the printer was told to cancel
     enum order_state order_end; // how the last order of the visit ended; ORDER_NONE before

@@ -33,6 +33,9 @@ static void forget_visit(struct session *session)
     session->mute_cards = 0;
     session->card_valid_until_day = 0;
     session->order_end = ORDER_NONE;
+    session->money = SESSION_MONEY_NONE;
+    session->slip_printed = false;
+    session->slip_failed = false;
     if (order_busy(session))
         return;
     session->visit = (struct identifier){};
@@ -40,6 +43,8 @@ static void forget_visit(struct session *session)
     session->reference[0] = '\0';
     session->verification = (struct session_verification){};
     session->kind[0] = '\0';
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        session->name[language][0] = '\0';
     session->document = 0;
     session->paper = LANGUAGE_FR;
     session->wish = (struct session_wish){};
@@ -47,6 +52,13 @@ static void forget_visit(struct session *session)
     session->pages = 0;
     session->sheets = 0;
     session->seals_refused = 0;
+    session->payment = (struct identifier){};
+    session->pay_tried = false;
+    session->way = SESSION_WAY_QR;
+    session->pay_until = 0;
+    session->prompt = SESSION_PROMPT_WAIT;
+    session->pay_stopping = false;
+    session->pay_no = SESSION_NO_REFUSED;
 }
 
 void go_idle(struct step *step)
@@ -137,19 +149,13 @@ static void nothing(struct step *step)
 }
 
 static action *const reports[SESSION_EVENT_COUNT] = {
-    [EVENT_READER_LOST] = reader_lost,
-    [EVENT_READER_READY] = reader_ready,
-    [EVENT_BACKEND_LOST] = backend_lost,
-    [EVENT_BACKEND_READY] = backend_ready,
-    [EVENT_JOURNAL_LOST] = journal_lost,
-    [EVENT_JOURNAL_READY] = journal_ready,
-    [EVENT_PRINTER_CHANGED] = printer_changed,
-    [EVENT_RECEIPT_CHANGED] = receipt_changed,
-    [EVENT_CARD_IN] = card_in,
-    [EVENT_CARD_SILENT] = card_silent,
-    [EVENT_CARD_OUT] = card_out,
-    [EVENT_OUTCOME_REPORTED] = nothing,
-    [EVENT_OUTCOME_FAILED] = nothing,
+    [EVENT_READER_LOST] = reader_lost,         [EVENT_READER_READY] = reader_ready,
+    [EVENT_BACKEND_LOST] = backend_lost,       [EVENT_BACKEND_READY] = backend_ready,
+    [EVENT_JOURNAL_LOST] = journal_lost,       [EVENT_JOURNAL_READY] = journal_ready,
+    [EVENT_PRINTER_CHANGED] = printer_changed, [EVENT_RECEIPT_CHANGED] = receipt_changed,
+    [EVENT_PAYMENT_CHANGED] = payment_changed, [EVENT_CARD_IN] = card_in,
+    [EVENT_CARD_SILENT] = card_silent,         [EVENT_CARD_OUT] = card_out,
+    [EVENT_OUTCOME_REPORTED] = nothing,        [EVENT_OUTCOME_FAILED] = nothing,
 };
 
 action *report(enum session_event_kind kind)

@@ -3,7 +3,7 @@
 
 #include "machine.h"
 
-// 1 card, 2 code, 3 document, 4 print; a price would add a step before the last. 0: no step.
+// 1 card, 2 code, 3 document, 4 print; a price adds a step before the last. 0: no step.
 static const int steps[SESSION_SCREEN_COUNT] = {
     [SCREEN_INSERT] = 1,
     [SCREEN_READING] = 1,
@@ -33,6 +33,13 @@ static const int steps[SESSION_SCREEN_COUNT] = {
     [SCREEN_DOCUMENT_LANGUAGE] = 3,
     [SCREEN_ISSUING] = 3,
     [SCREEN_PREVIEW] = 3,
+    [SCREEN_PAY_CHOICE] = 4,
+    [SCREEN_PAY_QR] = 4,
+    [SCREEN_PAY_TERMINAL] = 4,
+    [SCREEN_PAY_REFUSED] = 4,
+    [SCREEN_PAY_EXPIRED] = 4,
+    [SCREEN_PAY_CANCELLED] = 4,
+    [SCREEN_PAY_CHECKING] = 4,
     [SCREEN_PRINTING] = 4,
     [SCREEN_PRINTER_EMPTY] = 4,
     [SCREEN_PRINTER_TROUBLE] = 4,
@@ -50,6 +57,12 @@ static const bool counts_down[SESSION_SCREEN_COUNT] = {
     [SCREEN_PRINTER_EMPTY] = true,
     [SCREEN_PRINTER_TROUBLE] = true,
 };
+
+static bool is_about_paper(enum session_screen screen)
+{
+    return screen == SCREEN_PRINTING || screen == SCREEN_PRINTER_EMPTY ||
+           screen == SCREEN_PRINTER_TROUBLE || screen == SCREEN_TAKE_PAPER;
+}
 
 static enum view_trouble printer_trouble(enum session_printer printer)
 {
@@ -118,18 +131,38 @@ static void view_job(const struct session *session, struct view *view)
     view->choice_waits = session->choice_waits;
 }
 
+static void view_payment(const struct session *session, struct view *view)
+{
+    view->qr_works = session->qr_works;
+    view->terminal_works = session->terminal_works;
+    view->pays_by_terminal = session->way == SESSION_WAY_TERMINAL;
+    view->code_shown = session->pay_until != 0;
+    view->pay_stopping = session->pay_stopping;
+    view->document_stays = session->order_state == ORDER_ISSUED;
+    view->prompt = session->prompt;
+    view->money = session->money;
+    view->paid = session->order_state == ORDER_PAID;
+    view->slip_printed = session->slip_printed;
+    view->slip_failed = session->slip_failed;
+    if (session->screen == SCREEN_PAY_QR)
+        view->countdown_until = session->pay_until;
+}
+
 void session_view(const struct session *session, struct view *view)
 {
     bool last = session->screen == SCREEN_TAKE_CARD && something_is_left(session);
+    int pay = costs(session) ? 1 : 0;
     int step = last ? STEPS_OF_THE_FREE_PATH : steps[session->screen];
 
+    if (last || is_about_paper(session->screen))
+        step += pay;
     *view = (struct view){
         .screen = session->screen,
         .behind = base_screen(session),
         .since = session->since,
         .language = session->language,
         .step = step,
-        .steps = step == 0 ? 0 : STEPS_OF_THE_FREE_PATH,
+        .steps = step == 0 ? 0 : STEPS_OF_THE_FREE_PATH + pay,
         .pin_digits = session->pin_digits,
         .pin_short = session->pad_short,
         .tries_left = session->tries_left,
@@ -143,4 +176,5 @@ void session_view(const struct session *session, struct view *view)
     };
     view_document(session, view);
     view_job(session, view);
+    view_payment(session, view);
 }

@@ -48,12 +48,21 @@ struct view {
     bool card_in;      // a card is still in the slot
     bool third_mute;
     bool receipts_work;
-    uint64_t countdown_until; // monotonic ms; 0 when the screen has no countdown
+    bool qr_works, terminal_works; // ways of paying that can be chosen now
+    bool pays_by_terminal;         // the way that was chosen
+    bool code_shown;               // PAY_QR: there is a code to scan
+    bool pay_stopping;             // the scheme was told to stop
+    bool document_stays;           // PAY_REFUSED and its like: it may be paid in another way
+    enum session_prompt prompt;
+    enum session_money money;
+    bool paid; // and not handed to the printer: to stop means to get the money back
+    bool slip_printed, slip_failed; // neither: it is being printed
+    uint64_t countdown_until;       // monotonic ms; 0 when the screen has no countdown
     enum view_trouble trouble;
 };
 
-// May this document be ordered here? Not when the city says no, when it has no language of the
-// paper, or when it has a price (payment is not built in yet).
+// May this document be ordered here? Not when the city says no, or when it has no language of the
+// paper.
 bool view_may_choose(const struct catalogue_document *document);
 
 // Fills a view from a session; pure.

@@ -25,7 +25,7 @@ struct ui_site {
     const char *municipality[LANGUAGE_COUNT]; // "Ville de Bruxelles"
     const char *counter[LANGUAGE_COUNT];      // name, place and hours of the nearest counter
     const char *phone;
-    enum ui_side card_slot, paper_slot, receipt_slot; // seen from the front
+    enum ui_side card_slot, paper_slot, receipt_slot, pay_slot; // seen from the front
 };
 
 struct ui_settings {
@@ -56,6 +56,7 @@ struct ui_frame {
     const struct view *view;
     uint64_t now;                  // monotonic milliseconds, the clock of view->countdown_until
     const struct ui_page *page;    // NULL when there is none
+    const char *code;              // what the code to pay by says; NULL or "" without one
     const struct catalogue *offer; // what is on offer here, for the attract screen; NULL: unknown
 };
 

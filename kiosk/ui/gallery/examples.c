@@ -154,9 +154,12 @@ struct example {
     int waited; // milliseconds that the screen has been shown
     int left;   // milliseconds of its countdown
     struct {
-        int pin_digits, tries, pages, page_shown, sheets, papers;
+        int pin_digits, tries, pages, page_shown, sheets, papers, cents;
         bool pin_short, page_drawn, zoomed, page_failed, printing, printed, stopping, choice_waits,
-            can_retry, card_in, third_mute;
+            can_retry, card_in, third_mute, one_way, code, pay_stopping, stays, slip_printed,
+            slip_failed, paid;
+        enum session_prompt prompt;
+        enum session_money money;
         enum view_trouble trouble;
         struct session_wish wish;
         const struct catalogue *catalogue; // NULL: a family's
@@ -229,6 +232,43 @@ static const struct example examples[] = {
     WITH("PREVIEW-drawing", PREVIEW, .pages = 2, .page_shown = 1),
     WITH("PREVIEW-page", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true),
     WITH("PREVIEW-zoom", PREVIEW, .pages = 2, .page_shown = 1, .page_drawn = true, .zoomed = true),
+    WITH("PAY_CHOICE", PAY_CHOICE, .cents = 500),
+    WITH("PAY_CHOICE-one", PAY_CHOICE, .cents = 500, .one_way = true),
+    {"PAY_QR", SCREEN_PAY_QR, 36000, 84000, {.cents = 500, .code = true}},
+    WITH("PAY_QR-waits", PAY_QR, .cents = 500),
+    {"PAY_QR-scanned",
+     SCREEN_PAY_QR,
+     36000,
+     84000,
+     {.cents = 500, .code = true, .prompt = SESSION_PROMPT_SCANNED}},
+    WITH("PAY_QR-stopping", PAY_QR, .cents = 500, .code = true, .pay_stopping = true),
+    WITH("PAY_TERMINAL", PAY_TERMINAL, .cents = 500, .prompt = SESSION_PROMPT_INSERT_CARD),
+    WITH("PAY_TERMINAL-confirm", PAY_TERMINAL, .cents = 500,
+         .prompt = SESSION_PROMPT_CONFIRM_AMOUNT),
+    WITH("PAY_TERMINAL-pin", PAY_TERMINAL, .cents = 500, .prompt = SESSION_PROMPT_ENTER_PIN),
+    WITH("PAY_TERMINAL-wrong", PAY_TERMINAL, .cents = 500, .prompt = SESSION_PROMPT_PIN_WRONG),
+    WITH("PAY_TERMINAL-take", PAY_TERMINAL, .cents = 500, .prompt = SESSION_PROMPT_TAKE_CARD),
+    WITH("PAY_TERMINAL-unreadable", PAY_TERMINAL, .cents = 500,
+         .prompt = SESSION_PROMPT_CARD_NOT_READABLE),
+    WITH("PAY_TERMINAL-not-taken", PAY_TERMINAL, .cents = 500,
+         .prompt = SESSION_PROMPT_CARD_NOT_TAKEN),
+    WITH("PAY_TERMINAL-stopping", PAY_TERMINAL, .cents = 500, .pay_stopping = true),
+    WITH("PAY_REFUSED", PAY_REFUSED, .cents = 500, .stays = true),
+    WITH("PAY_EXPIRED", PAY_EXPIRED, .cents = 500, .stays = true),
+    WITH("PAY_CANCELLED", PAY_CANCELLED, .cents = 500, .stays = true),
+    WITH("PAY_CANCELLED-closed", PAY_CANCELLED, .cents = 500),
+    WITH("PAY_CHECKING", PAY_CHECKING, .cents = 500),
+    WITH("PAY_UNKNOWN", PAY_UNKNOWN, .cents = 500, .card_in = true, .money = SESSION_MONEY_UNCLEAR),
+    WITH("PAY_UNKNOWN-no-slip", PAY_UNKNOWN, .cents = 500, .slip_failed = true,
+         .money = SESSION_MONEY_UNCLEAR),
+    WITH("PAY_DOWN", PAY_DOWN, .cents = 500),
+    WITH("PAID_NOT_PRINTED", PAID_NOT_PRINTED, .cents = 500, .slip_printed = true,
+         .money = SESSION_MONEY_BACK),
+    WITH("PAID_NOT_PRINTED-staff", PAID_NOT_PRINTED, .cents = 500, .slip_failed = true,
+         .money = SESSION_MONEY_STAFF),
+    WITH("PREVIEW-priced", PREVIEW, .pages = 2, .cents = 500),
+    WITH("PRINTING-paid", PRINTING, .pages = 2, .cents = 500, .printing = true),
+    WITH("PRINTER_EMPTY-paid", PRINTER_EMPTY, .pages = 2, .cents = 500, .paid = true),
     WITH("PRINTING", PRINTING, .pages = 2, .printing = true),
     WITH("PRINTING-waits", PRINTING, .pages = 2, .sheets = 1, .printing = true,
          .choice_waits = true),
@@ -284,7 +324,7 @@ int gallery_count(void)
 void gallery_get(int index, enum language language, struct gallery_example *out)
 {
     const struct example *example = &examples[index];
-    struct session session = {.screen = example->screen};
+    struct session session = {.screen = example->screen, .price_cents = example->with.cents};
     struct view *view = &out->view;
 
     memset(out, 0, sizeof *out);
@@ -317,5 +357,15 @@ void gallery_get(int index, enum language language, struct gallery_example *out)
     view->card_in = example->with.card_in;
     view->third_mute = example->with.third_mute;
     view->trouble = example->with.trouble;
+    view->qr_works = true;
+    view->terminal_works = !example->with.one_way;
+    view->code_shown = example->with.code;
+    view->pay_stopping = example->with.pay_stopping;
+    view->document_stays = example->with.stays;
+    view->prompt = example->with.prompt;
+    view->money = example->with.money;
+    view->paid = example->with.paid;
+    view->slip_printed = example->with.slip_printed;
+    view->slip_failed = example->with.slip_failed;
     out->has_page = example->with.page_drawn;
 }

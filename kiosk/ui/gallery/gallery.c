@@ -59,6 +59,7 @@ enum result gallery_show(struct ui *ui, SDL_Surface *surface, const struct galle
         .view = &example->view,
         .now = example->now,
         .page = grey != NULL ? &page : NULL,
+        .code = "https://pay.example/t/1/EGUICHET0000000000000000000",
         .offer = gallery_catalogue(),
     };
     struct ui_damage damage;

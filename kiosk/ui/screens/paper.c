@@ -123,6 +123,19 @@ static void add_shown_page(struct screen *screen)
     add_warning(screen, screen->wide ? ZONE_SAY : ZONE_FOOT);
 }
 
+static void add_way_on(struct screen *screen)
+{
+    char amount[40];
+
+    if (screen->view->price_cents == 0 ||
+        text_amount(screen->view->price_cents, screen->view->language, amount, sizeof amount) !=
+            RESULT_OK)
+        screen_main(screen, screen_text(screen, TEXT_PREVIEW_PRINT), ICON_PRINTER);
+    else
+        screen_main(screen, FILL(screen_text(screen, TEXT_PREVIEW_PAY), {"amount", amount}).text,
+                    ICON_EURO);
+}
+
 SCREEN(preview)
 {
     screen_title(screen, screen_text(screen, TEXT_PREVIEW_TITLE));
@@ -130,7 +143,7 @@ SCREEN(preview)
         add_shown_page(screen);
     else
         add_hidden_page(screen);
-    screen_main(screen, screen_text(screen, TEXT_PREVIEW_PRINT), ICON_PRINTER);
+    add_way_on(screen);
     screen->left = LEFT_BACK;
     screen->help = true;
 }
@@ -208,6 +221,9 @@ SCREEN(printing)
     screen_title(screen, view->printed ? screen_text(screen, TEXT_PRINT_DONE) : title.text);
     screen_lead(screen,
                 FILL(screen_text(screen, TEXT_PRINT_WHERE), {"where", where_paper(screen)}).text);
+    if (view->price_cents > 0)
+        (void)screen_notice(screen, ZONE_SAY, TONE_DONE, ICON_CHECK,
+                            screen_text(screen, TEXT_PAID));
     add_progress(screen);
     screen_scene(screen, view->printed ? SCENE_TAKE_PAPER : SCENE_PRINT_1);
     if (!view->choice_waits)
@@ -225,7 +241,9 @@ static void add_wait_or_stop(struct screen *screen)
                             screen_text(screen, TEXT_WAIT));
         return;
     }
-    button = screen_button(screen, ZONE_FOOT, "no", screen_text(screen, TEXT_EMPTY_STOP), EVENT_NO);
+    button = screen_button(
+        screen, ZONE_FOOT, "no",
+        screen_text(screen, screen->view->paid ? TEXT_STOPREFUND : TEXT_EMPTY_STOP), EVENT_NO);
     button->row = 1;
     button = screen_button(screen, ZONE_FOOT, "wait", screen_text(screen, TEXT_EMPTY_WAIT),
                            EVENT_CONTINUE);

@@ -39,6 +39,14 @@ SCREEN(document_language);
 SCREEN(issuing);
 SCREEN(preview);
 SCREEN(issue_failed); // and seal bad
+SCREEN(pay_choice);
+SCREEN(pay_qr);
+SCREEN(pay_terminal);
+SCREEN(pay_unpaid); // refused, expired, cancelled
+SCREEN(pay_checking);
+SCREEN(pay_unknown);
+SCREEN(pay_down);
+SCREEN(paid_not_printed);
 SCREEN(printing);
 SCREEN(printer_empty);
 SCREEN(printer_trouble);

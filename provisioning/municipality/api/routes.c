@@ -36,6 +36,13 @@ static const char *read_identifier(const char *path, struct identifier *out)
     return path + IDENTIFIER_TEXT_SIZE - 1;
 }
 
+static bool ends_with_slash(const char *text)
+{
+    size_t length = strlen(text);
+
+    return length > 0 && text[length - 1] == '/';
+}
+
 static bool matches(const char *path, const char *before, const char *after,
                     struct identifier found[2])
 {
@@ -46,12 +53,11 @@ static bool matches(const char *path, const char *before, const char *after,
     const char *rest = read_identifier(path + strlen(before), &found[0]);
     if (rest == NULL)
         return false;
-    size_t length = strlen(after);
-    if (length == 0 || after[length - 1] != '/')
+    if (!ends_with_slash(after))
         return str_equal(rest, after);
     if (!str_starts_with(rest, after))
         return false;
-    rest = read_identifier(rest + length, &found[1]);
+    rest = read_identifier(rest + strlen(after), &found[1]);
     return rest != NULL && *rest == '\0';
 }
 
@@ -69,8 +75,9 @@ enum result route_describe(size_t index, char out[ROUTE_TEXT_SIZE])
     if (index >= sizeof routes / sizeof routes[0])
         return RESULT_NOT_FOUND;
     const char *after = routes[index].after;
-    return str_format(out, ROUTE_TEXT_SIZE, "%s %s%s%s", routes[index].method, routes[index].before,
-                      after == NULL ? "" : "{}", after == NULL ? "" : after);
+    return str_format(out, ROUTE_TEXT_SIZE, "%s %s%s%s%s", routes[index].method,
+                      routes[index].before, after == NULL ? "" : "{}", after == NULL ? "" : after,
+                      after != NULL && ends_with_slash(after) ? "{}" : "");
 }
 
 void route_methods(const char *path, char out[ROUTE_METHODS_SIZE])

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -247,7 +248,7 @@ static enum MHD_Result serve(struct provider *provider, struct MHD_Connection *c
     const char *key = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Idempotency-Key");
 
     if (fault_is(provider->book.folder, "slow"))
-        usleep(1500000);
+        (void)poll(NULL, 0, 1500);
     if (strncmp(path, "/pay/", 5) == 0)
         serve_payer(provider, method, path + 5, &reply);
     else if (fault_is(provider->book.folder, "down"))

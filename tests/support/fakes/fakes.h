@@ -69,8 +69,8 @@ struct fakes {
     int pages_drawn;
 
     // payment
-    enum payment_state cancel_answer, refund_answer;
-    int cancels, refunds;
+    enum payment_state poll_answer, cancel_answer, refund_answer;
+    int begins, cancels, refunds;
     struct payment_request last_payment;
 };
 

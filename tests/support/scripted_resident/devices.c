@@ -9,6 +9,7 @@
 #include <sys/time.h>
 #include <sys/un.h>
 #include <time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "str.h"
@@ -78,4 +79,17 @@ enum result device_form(int port, const char *path)
                    port));
     return talk(AF_INET, (const struct sockaddr *)&address, sizeof address, request,
                 "HTTP/1.1 200");
+}
+
+enum result device_telephone(const char *program, const char *picture, const char *what)
+{
+    int status = 1;
+    pid_t child = fork();
+
+    if (child == 0) {
+        execl(program, program, picture, what, (char *)NULL);
+        _exit(127);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0 ? RESULT_OK
+                                                                           : RESULT_FAILED;
 }

@@ -330,6 +330,12 @@ static enum result set_laser(struct resident *self, const char *fault)
     return RESULT_OK;
 }
 
+static enum result break_laser(struct resident *self)
+{
+    self->broke_at = clock_monotonic_ms();
+    return set_laser(self, self->story->device);
+}
+
 static enum result break_receipts(struct resident *self)
 {
     const char *control = self->options->receipts;
@@ -338,6 +344,25 @@ static enum result break_receipts(struct resident *self)
     if (control == NULL || device_command(control, self->story->device) != RESULT_OK)
         return fail(self, "the receipt printer was not to be had for: ", self->story->device);
     return RESULT_OK;
+}
+
+// Another program looks at a picture of the screen, as a telephone does.
+static enum result use_telephone(struct resident *self, const struct feed_screen *screen,
+                                 const char *how)
+{
+    owned(look) look = NULL;
+    char path[4096];
+
+    if (feed_find_id(screen, "code") == NULL)
+        return RESULT_NOT_FOUND;
+    if (self->options->payer == NULL)
+        return fail(self, "nobody said which telephone pays", "");
+    TRY(hand_look(self->hand, &look));
+    TRY(str_format(path, sizeof path, "%s/code.png", self->options->out));
+    TRY(picture_write(look, path));
+    return device_telephone(self->options->payer, path, how) == RESULT_OK
+               ? RESULT_OK
+               : fail(self, "the telephone could not pay", "");
 }
 
 // A page that is still being drawn says so.
@@ -394,11 +419,13 @@ static enum result carry_out(struct resident *self, enum act act, const struct f
         return stop_city(self);
     case ACT_EMPTY_TRAY:
         return set_tray(self, TRAY "0" REST);
+    case ACT_PAY_BY_PHONE:
+    case ACT_SCAN_CODE:
+        return use_telephone(self, screen, act == ACT_SCAN_CODE ? "scan" : "pay");
     case ACT_RELEASE_SHEET:
         return release_sheet(self);
     case ACT_BREAK_LASER:
-        self->broke_at = clock_monotonic_ms();
-        return set_laser(self, self->story->device);
+        return break_laser(self);
     case ACT_REPAIR_LASER:
         return set_laser(self, "none");
     case ACT_BREAK_RECEIPTS:

@@ -6,10 +6,11 @@
 #include "script.h"
 
 // Where everything is; texts live as long as the visit. These may be NULL: `dumps`, `pin_pad` (the
-// socket of the reader's own keys), `laser` (the folder of a laser that fails on request) and
-// `receipts` (the receipt printer's control socket); a story that needs one then fails.
+// socket of the reader's own keys), `laser` (the folder of a laser that fails on request),
+// `receipts` (the receipt printer's control socket), `payer` (the program that is the resident's
+// telephone); a story that needs one then fails.
 struct resident_options {
-    const char *feed, *display, *out, *dumps, *pin_pad, *laser, *receipts;
+    const char *feed, *display, *out, *dumps, *pin_pad, *laser, *receipts, *payer;
     const char *resident; // file of the resident whose card it is
     const char *name, *pin;
     const char *document, *language, *fault;

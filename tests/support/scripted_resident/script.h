@@ -30,6 +30,8 @@ enum act {
     ACT_BREAK_LASER,        // as the story says
     ACT_REPAIR_LASER,
     ACT_BREAK_RECEIPTS, // as the story says
+    ACT_PAY_BY_PHONE,   // reads the code in a picture of the screen, and confirms
+    ACT_SCAN_CODE,      // the same without confirming
 };
 
 struct rule {

@@ -48,6 +48,9 @@ static const char *const refusals[] = {
     "UNKNOWN_RESIDENT",    "MINOR",           "SEE_COUNTER",  "CARD_BLOCKED",
     "CARD_NOT_VERIFIABLE", "CHALLENGE_STALE", "NOT_POSSIBLE", "SERVICE"};
 
+static const char *const ways[] = {"QR", "TERMINAL"};
+static const char *const noes[] = {"REFUSED", "EXPIRED", "CANCELLED"};
+
 static bool number(const char *word, int *out)
 {
     int64_t value = 0;
@@ -158,6 +161,50 @@ static bool parse_family(const struct words *words, struct session_event *event)
     return words->count == 2 && str_equal(words->word[1], "CHILD");
 }
 
+static bool parse_way(const struct words *words, struct session_event *event)
+{
+    int found = 0;
+
+    if (!choice(PLACE(words->word[1], ways), &found))
+        return false;
+    event->way = (enum session_way)found;
+    return true;
+}
+
+static bool parse_ways(const struct words *words, struct session_event *event)
+{
+    int found = 0;
+
+    if (words->count != 3 || !choice(PLACE(words->word[1], ways), &found))
+        return false;
+    event->payment.way = (enum session_way)found;
+    event->payment.works = str_equal(words->word[2], "1");
+    return true;
+}
+
+static bool parse_no(const struct words *words, struct session_event *event)
+{
+    int found = 0;
+
+    if (!choice(PLACE(words->word[1], noes), &found))
+        return false;
+    event->payment.no = (enum session_no)found;
+    return true;
+}
+
+static bool parse_payment_number(const struct words *words, struct session_event *event)
+{
+    int value = 0;
+
+    if (!number(words->word[1], &value))
+        return false;
+    if (event->kind == EVENT_PAYMENT_SHOWN)
+        event->payment.milliseconds = (uint32_t)value;
+    else
+        event->payment.prompt = (enum session_prompt)value;
+    return true;
+}
+
 typedef bool parser(const struct words *words, struct session_event *event);
 static parser *const parsers[SESSION_EVENT_COUNT] = {
     [EVENT_LANGUAGE_CHOSEN] = parse_language,
@@ -179,6 +226,11 @@ static parser *const parsers[SESSION_EVENT_COUNT] = {
     [EVENT_PURPOSE_CHOSEN] = parse_counted,
     [EVENT_OPTION_CHOSEN] = parse_counted,
     [EVENT_PROVED] = parse_family,
+    [EVENT_WAY_CHOSEN] = parse_way,
+    [EVENT_PAYMENT_CHANGED] = parse_ways,
+    [EVENT_PAYMENT_REFUSED] = parse_no,
+    [EVENT_PAYMENT_SHOWN] = parse_payment_number,
+    [EVENT_PAYMENT_PROMPT] = parse_payment_number,
 };
 
 static bool parse_kind(const char *word, enum session_event_kind *kind)
@@ -270,6 +322,8 @@ struct session_limits play_limits(void)
         .end = 8000,
         .early = 15000,
         .help = 120000,
+        .terminal = 180000,
+        .pay_check = 60000,
     };
 }
 
@@ -280,53 +334,66 @@ struct play play_begin(void)
     return (struct play){.session = session_begin(&limits), .now = 1000};
 }
 
+static const struct {
+    enum session_event_kind answer;
+    enum session_effect_kind question;
+} answers[] = {
+    {EVENT_CARD_KNOWN, EFFECT_READ_CARD},
+    {EVENT_CARD_READ, EFFECT_READ_CARD},
+    {EVENT_CARD_FAILED, EFFECT_READ_CARD},
+    {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN},
+    {EVENT_PIN_REFUSED, EFFECT_VERIFY_PIN},
+    {EVENT_PIN_FAILED, EFFECT_VERIFY_PIN},
+    {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN_ON_PAD},
+    {EVENT_PIN_REFUSED, EFFECT_VERIFY_PIN_ON_PAD},
+    {EVENT_PIN_FAILED, EFFECT_VERIFY_PIN_ON_PAD},
+    {EVENT_PIN_PAD_CANCELLED, EFFECT_VERIFY_PIN_ON_PAD},
+    {EVENT_PIN_PAD_TIMED_OUT, EFFECT_VERIFY_PIN_ON_PAD},
+    {EVENT_PIN_PAD_TOO_SHORT, EFFECT_VERIFY_PIN_ON_PAD},
+    {EVENT_SIGNED, EFFECT_SIGN_CHALLENGE},
+    {EVENT_SIGN_FAILED, EFFECT_SIGN_CHALLENGE},
+    {EVENT_CHALLENGED, EFFECT_OPEN_BACKEND_SESSION},
+    {EVENT_PROVED, EFFECT_PROVE},
+    {EVENT_ORDERED, EFFECT_ORDER_DOCUMENT},
+    {EVENT_SEALED, EFFECT_FETCH_DOCUMENT},
+    {EVENT_SEAL_REFUSED, EFFECT_FETCH_DOCUMENT},
+    {EVENT_BACKEND_REFUSED, EFFECT_OPEN_BACKEND_SESSION},
+    {EVENT_BACKEND_REFUSED, EFFECT_PROVE},
+    {EVENT_BACKEND_REFUSED, EFFECT_ORDER_DOCUMENT},
+    {EVENT_BACKEND_REFUSED, EFFECT_FETCH_DOCUMENT},
+    {EVENT_BACKEND_FAILED, EFFECT_OPEN_BACKEND_SESSION},
+    {EVENT_BACKEND_FAILED, EFFECT_PROVE},
+    {EVENT_BACKEND_FAILED, EFFECT_ORDER_DOCUMENT},
+    {EVENT_BACKEND_FAILED, EFFECT_FETCH_DOCUMENT},
+    {EVENT_PAGE_DRAWN, EFFECT_DRAW_PAGE},
+    {EVENT_PAGE_FAILED, EFFECT_DRAW_PAGE},
+    {EVENT_PAYMENT_READY, EFFECT_PREPARE_PAYMENT},
+    {EVENT_PAYMENT_NOT_READY, EFFECT_PREPARE_PAYMENT},
+    {EVENT_PAYMENT_SHOWN, EFFECT_TAKE_PAYMENT},
+    {EVENT_PAYMENT_PROMPT, EFFECT_TAKE_PAYMENT},
+    {EVENT_PAYMENT_MADE, EFFECT_TAKE_PAYMENT},
+    {EVENT_PAYMENT_REFUSED, EFFECT_TAKE_PAYMENT},
+    {EVENT_PAYMENT_UNCLEAR, EFFECT_TAKE_PAYMENT},
+    {EVENT_PAYMENT_UNKNOWABLE, EFFECT_TAKE_PAYMENT},
+    {EVENT_PAYMENT_MADE, EFFECT_STOP_PAYMENT},
+    {EVENT_PAYMENT_REFUSED, EFFECT_STOP_PAYMENT},
+    {EVENT_PAYMENT_UNCLEAR, EFFECT_STOP_PAYMENT},
+    {EVENT_PAYMENT_UNKNOWABLE, EFFECT_STOP_PAYMENT},
+    {EVENT_PRINT_ACCEPTED, EFFECT_PRINT},
+    {EVENT_PRINT_PROGRESS, EFFECT_PRINT},
+    {EVENT_PRINT_COMPLETED, EFFECT_PRINT},
+    {EVENT_PRINT_REFUSED, EFFECT_PRINT},
+    {EVENT_PRINT_ABORTED, EFFECT_PRINT},
+    {EVENT_PRINT_UNCLEAR, EFFECT_PRINT},
+    {EVENT_RECEIPT_PRINTED, EFFECT_PRINT_RECEIPT},
+    {EVENT_RECEIPT_FAILED, EFFECT_PRINT_RECEIPT},
+    {EVENT_JOURNALED, EFFECT_JOURNAL_ORDER},
+    {EVENT_JOURNAL_FAILED, EFFECT_JOURNAL_ORDER},
+};
+
 // Which question an answer goes with: the last one of a kind that it can answer.
 static uint32_t ticket_for(const struct play *play, enum session_event_kind kind)
 {
-    static const struct {
-        enum session_event_kind answer;
-        enum session_effect_kind question;
-    } answers[] = {
-        {EVENT_CARD_KNOWN, EFFECT_READ_CARD},
-        {EVENT_CARD_READ, EFFECT_READ_CARD},
-        {EVENT_CARD_FAILED, EFFECT_READ_CARD},
-        {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN},
-        {EVENT_PIN_REFUSED, EFFECT_VERIFY_PIN},
-        {EVENT_PIN_FAILED, EFFECT_VERIFY_PIN},
-        {EVENT_PIN_ACCEPTED, EFFECT_VERIFY_PIN_ON_PAD},
-        {EVENT_PIN_REFUSED, EFFECT_VERIFY_PIN_ON_PAD},
-        {EVENT_PIN_FAILED, EFFECT_VERIFY_PIN_ON_PAD},
-        {EVENT_PIN_PAD_CANCELLED, EFFECT_VERIFY_PIN_ON_PAD},
-        {EVENT_PIN_PAD_TIMED_OUT, EFFECT_VERIFY_PIN_ON_PAD},
-        {EVENT_PIN_PAD_TOO_SHORT, EFFECT_VERIFY_PIN_ON_PAD},
-        {EVENT_SIGNED, EFFECT_SIGN_CHALLENGE},
-        {EVENT_SIGN_FAILED, EFFECT_SIGN_CHALLENGE},
-        {EVENT_CHALLENGED, EFFECT_OPEN_BACKEND_SESSION},
-        {EVENT_PROVED, EFFECT_PROVE},
-        {EVENT_ORDERED, EFFECT_ORDER_DOCUMENT},
-        {EVENT_SEALED, EFFECT_FETCH_DOCUMENT},
-        {EVENT_SEAL_REFUSED, EFFECT_FETCH_DOCUMENT},
-        {EVENT_BACKEND_REFUSED, EFFECT_OPEN_BACKEND_SESSION},
-        {EVENT_BACKEND_REFUSED, EFFECT_PROVE},
-        {EVENT_BACKEND_REFUSED, EFFECT_ORDER_DOCUMENT},
-        {EVENT_BACKEND_REFUSED, EFFECT_FETCH_DOCUMENT},
-        {EVENT_BACKEND_FAILED, EFFECT_OPEN_BACKEND_SESSION},
-        {EVENT_BACKEND_FAILED, EFFECT_PROVE},
-        {EVENT_BACKEND_FAILED, EFFECT_ORDER_DOCUMENT},
-        {EVENT_BACKEND_FAILED, EFFECT_FETCH_DOCUMENT},
-        {EVENT_PAGE_DRAWN, EFFECT_DRAW_PAGE},
-        {EVENT_PAGE_FAILED, EFFECT_DRAW_PAGE},
-        {EVENT_PRINT_ACCEPTED, EFFECT_PRINT},
-        {EVENT_PRINT_PROGRESS, EFFECT_PRINT},
-        {EVENT_PRINT_COMPLETED, EFFECT_PRINT},
-        {EVENT_PRINT_REFUSED, EFFECT_PRINT},
-        {EVENT_PRINT_ABORTED, EFFECT_PRINT},
-        {EVENT_PRINT_UNCLEAR, EFFECT_PRINT},
-        {EVENT_RECEIPT_PRINTED, EFFECT_PRINT_RECEIPT},
-        {EVENT_RECEIPT_FAILED, EFFECT_PRINT_RECEIPT},
-        {EVENT_JOURNALED, EFFECT_JOURNAL_ORDER},
-        {EVENT_JOURNAL_FAILED, EFFECT_JOURNAL_ORDER},
-    };
     uint32_t ticket = 0;
 
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)

@@ -142,7 +142,7 @@ void story_start(struct story *story)
                                                   : (struct receipt_printer){},
         .receipt_composer = {.compose = compose},
         .preview = fakes_preview(&story->fakes),
-        .payment = fakes_payment(&story->fakes),
+        .payment = {[SESSION_WAY_TERMINAL] = fakes_payment(&story->fakes)},
     };
 
     assert_int_equal(loop_create((struct loop_wake){}, &story->loop), RESULT_OK);

@@ -6,3 +6,4 @@ int stories_of_failures(void);
 int stories_of_leaving(void);
 int stories_of_the_pad(void);
 int stories_of_reading(void);
+int stories_of_paying(void);

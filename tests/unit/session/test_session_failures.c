@@ -212,7 +212,10 @@ static void what_has_a_price_is_not_printed_for_nothing(void **state)
     static const struct scene scenes[] = {
         {"DOCUMENT_CHOSEN 0", SCREEN_ISSUING, "JOURNAL_ORDER"},
         {"JOURNALED", SCREEN_ISSUING, "ORDER_DOCUMENT"},
-        {"ORDERED 2 500", SCREEN_ISSUE_FAILED, "JOURNAL_ORDER " END_OF_SESSION},
+        {"ORDERED 2 500", SCREEN_ISSUING, "FETCH_DOCUMENT"},
+        {"SEALED", SCREEN_ISSUING, "JOURNAL_ORDER"},
+        {"JOURNALED", SCREEN_PREVIEW, ""},
+        {"CONTINUE", SCREEN_PAY_DOWN, ""},
     };
     struct play play = at_list();
 

@@ -433,6 +433,48 @@ DEFECT(believes_late_timers)
     shipped(before, &believed, after, effects);
 }
 
+DEFECT(believes_that_it_is_free)
+{
+    struct session_event believed = *event;
+
+    if (event->kind == EVENT_ORDERED)
+        believed.order.price_cents = 0;
+    shipped(before, &believed, after, effects);
+}
+
+DEFECT(asks_for_money_twice)
+{
+    shipped(before, event, after, effects);
+    const struct session_effect *taken = find(effects, EFFECT_TAKE_PAYMENT);
+    if (taken != NULL)
+        effects->list[effects->count++] = *taken;
+}
+
+DEFECT(believes_that_a_refusal_paid)
+{
+    struct session_event believed = *event;
+
+    if (event->kind == EVENT_PAYMENT_REFUSED)
+        believed.kind = EVENT_PAYMENT_MADE;
+    shipped(before, &believed, after, effects);
+}
+
+DEFECT(hands_on_before_it_is_written)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_CARD_OUT && before->order_state == ORDER_PAYING) {
+        drop(effects, EFFECT_JOURNAL_ORDER);
+        add(effects, EFFECT_HAND_ON_ORDER, after);
+    }
+}
+
+DEFECT(calls_the_unknown_unpaid)
+{
+    shipped(before, event, after, effects);
+    if (event->kind == EVENT_PAYMENT_UNCLEAR && after->screen == SCREEN_PAY_CHECKING)
+        after->screen = SCREEN_PAY_CANCELLED;
+}
+
 #define ROW(step, rule)                                                                            \
     {                                                                                              \
 #step, step, RULE_##rule                                                                   \
@@ -474,6 +516,11 @@ static const struct defect all[] = {
     ROW(reports_before_it_writes, WRITE_BEFORE_ACT),
     ROW(skips_issued, ORDER_MOVES_LEGALLY),
     ROW(orders_two_at_once, ORDER_MOVES_LEGALLY),
+    ROW(believes_that_it_is_free, PAID_BEFORE_PAPER),
+    ROW(asks_for_money_twice, MONEY_ONCE),
+    ROW(believes_that_a_refusal_paid, PAYMENT_ENDS),
+    ROW(hands_on_before_it_is_written, PAYMENT_ENDS),
+    ROW(calls_the_unknown_unpaid, MONEY_SAID),
     ROW(says_delivered_after_an_abort, HONEST_END),
     ROW(closes_although_sheets_came_out, HONEST_END),
     ROW(reports_a_wrong_outcome, HONEST_END),

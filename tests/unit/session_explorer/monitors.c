@@ -2,6 +2,8 @@
 // sources.
 #include "monitors.h"
 
+#include "monitors_money.h"
+
 #include <string.h>
 
 #include "order.h"
@@ -336,7 +338,9 @@ static enum rule watch_screen(const struct watched *seen)
 
 static bool is_act(enum session_effect_kind kind)
 {
-    return kind == EFFECT_ORDER_DOCUMENT || kind == EFFECT_PRINT || kind == EFFECT_REPORT_OUTCOME;
+    return kind == EFFECT_ORDER_DOCUMENT || kind == EFFECT_PRINT || kind == EFFECT_REPORT_OUTCOME ||
+           kind == EFFECT_TAKE_PAYMENT || kind == EFFECT_STOP_PAYMENT ||
+           kind == EFFECT_HAND_ON_ORDER;
 }
 
 // No act in a step that asks the journal about the same order.
@@ -352,22 +356,13 @@ static enum rule watch_same_step(const struct watched *seen)
     return RULE_NONE;
 }
 
-static enum rule watch_note(const struct session_order_note *note)
+enum rule watch_note(const struct session_order_note *note)
 {
     bool kind = note->kind[0] == '\0' || strcmp(note->kind, "household") == 0 ||
                 strcmp(note->kind, "residence") == 0;
     bool reference = note->reference[0] == '\0' || strcmp(note->reference, "BXL-0001") == 0;
 
     return kind && reference ? RULE_NONE : RULE_NOTHING_PERSONAL_WRITTEN;
-}
-
-static bool is_honest(const struct monitor *monitor, enum order_state end)
-{
-    if (end == ORDER_DELIVERED)
-        return monitor->last_word == 1;
-    if (end == ORDER_CLOSED)
-        return monitor->printing == 0 || monitor->last_word == 2;
-    return monitor->printing != 0 && (monitor->last_word == 3 || monitor->last_word == 0);
 }
 
 static enum rule watch_journal_question(struct monitor *monitor,
@@ -385,6 +380,9 @@ static enum rule watch_journal_question(struct monitor *monitor,
         monitor->sheets_seen = 0;
         monitor->last_word = 0;
         monitor->card_pulled = 0;
+        monitor->priced = 0;
+        monitor->money = 0;
+        monitor->slip_due = 0;
         if (!(monitor->verified && monitor->proved && monitor->session_open))
             return RULE_PROOF_BEFORE_ISSUE;
     }
@@ -393,8 +391,11 @@ static enum rule watch_journal_question(struct monitor *monitor,
         return RULE_ORDER_MOVES_LEGALLY;
     if (state == ORDER_ISSUED && monitor->document != 1)
         return RULE_ONLY_VERIFIED_BYTES;
-    if (state == ORDER_PRINTING && !monitor->printer_ready)
+    if ((state == ORDER_PRINTING || state == ORDER_PAYING) && !monitor->printer_ready)
         return RULE_PRINTER_READY_FIRST;
+    enum rule money = watch_money(monitor, state);
+    if (money != RULE_NONE)
+        return money;
     if (order_state_is_final(state) && !is_honest(monitor, state))
         return RULE_HONEST_END;
     monitor->order_waiting = (uint8_t)state;
@@ -439,13 +440,6 @@ static enum rule watch_issue(struct monitor *monitor)
     return RULE_NONE;
 }
 
-static enum rule watch_receipt(const struct monitor *monitor, const struct session_effect *effect)
-{
-    if (!monitor->receipt_allowed || !identifier_equal(&monitor->delivered, &effect->order))
-        return RULE_HONEST_END;
-    return watch_note(&effect->receipt.note);
-}
-
 static enum rule watch_order_effect(const struct watched *seen, const struct session_effect *effect)
 {
     struct monitor *monitor = seen->monitor;
@@ -462,6 +456,15 @@ static enum rule watch_order_effect(const struct watched *seen, const struct ses
         return watch_print(seen, effect);
     if (effect->kind == EFFECT_REPORT_OUTCOME)
         return watch_outcome(seen, effect);
+    if (effect->kind == EFFECT_TAKE_PAYMENT)
+        return watch_take(seen);
+    if (effect->kind == EFFECT_STOP_PAYMENT)
+        return watch_stop(monitor);
+    if (effect->kind == EFFECT_HAND_ON_ORDER)
+        return watch_hand_on(monitor);
+    if (effect->kind == EFFECT_PRINT_RECEIPT &&
+        !identifier_equal(&monitor->delivered, &effect->order))
+        return watch_slip(monitor, effect);
     if (effect->kind == EFFECT_PRINT_RECEIPT)
         return watch_receipt(monitor, effect);
     if (effect->kind == EFFECT_CANCEL_PRINT) {
@@ -483,8 +486,10 @@ static void note_journal(const struct watched *seen)
             monitor->receipt_allowed = 1;
             monitor->delivered = monitor->order;
         }
+        monitor->slip_due = monitor->slip_due || monitor->order_state == ORDER_STAFF;
     }
     if (answered(seen, EVENT_JOURNAL_FAILED)) {
+        monitor->slip_due = monitor->slip_due || money_may_be_gone(monitor);
         // The paper is there whatever the journal says.
         if (monitor->order_waiting == ORDER_DELIVERED) {
             monitor->receipt_allowed = 1;
@@ -559,6 +564,8 @@ static void forget_order(struct monitor *monitor)
     monitor->sheets_seen = 0;
     monitor->last_word = 0;
     monitor->card_pulled = 0;
+    monitor->priced = 0;
+    monitor->money = 0;
 }
 
 static void forget_visit(const struct watched *seen)
@@ -566,6 +573,7 @@ static void forget_visit(const struct watched *seen)
     if (seen->after->screen != SCREEN_ATTRACT && seen->after->screen != SCREEN_OUT_OF_SERVICE)
         return;
     seen->monitor->receipt_allowed = 0;
+    seen->monitor->slip_due = 0;
     seen->monitor->delivered = (struct identifier){};
 }
 
@@ -574,7 +582,7 @@ enum rule monitor_watch(const struct watched *seen)
     static enum rule (*const watchers[])(const struct watched *) = {
         watch_room, watch_reading,         watch_verdict, watch_pin,
         watch_pad,  watch_proof,           watch_order,   watch_bytes,
-        watch_end,  watch_backend_session, watch_screen,
+        watch_end,  watch_backend_session, watch_screen,  watch_what_is_said,
     };
     enum rule rule = RULE_NONE;
 
@@ -582,6 +590,7 @@ enum rule monitor_watch(const struct watched *seen)
     note_hands(seen);
     note_pin_answers(seen);
     note_printer(seen);
+    note_scheme(seen);
     if (answered(seen, EVENT_SEALED))
         seen->monitor->document = 1;
     for (size_t i = 0; rule == RULE_NONE && i < sizeof watchers / sizeof *watchers; i++)

@@ -29,7 +29,10 @@
     X(last_word)   /* 0 none, 1 completed, 2 nothing came, 3 unclear */                            \
     X(card_pulled) /* while the order was not handed over */                                       \
     X(printer_ready)                                                                               \
-    X(receipt_allowed) /* something was delivered in this visit */
+    X(receipt_allowed) /* something was delivered in this visit */                                 \
+    X(priced)          /* the order costs something */                                             \
+    X(money)    /* 0 none moves, 1 may move, 2 paid, 3 the scheme said no, 4 it cannot tell */     \
+    X(slip_due) /* of an order left with money in it */
 
 struct monitor {
 #define X(name) uint8_t name;
@@ -63,6 +66,10 @@ struct monitor {
     X(BACKEND_CLOSED, "7: every way out closes the municipality's session")                        \
     X(WRITE_BEFORE_ACT, "8: an act comes only after the journal's yes")                            \
     X(ORDER_MOVES_LEGALLY, "an order moves only as it may, one at a time")                         \
+    X(MONEY_ONCE, "4: money is asked for once, and never while it may still move")                 \
+    X(PAID_BEFORE_PAPER, "4: what costs something is printed only when it is paid")                \
+    X(PAYMENT_ENDS, "4: a payment ends delivered, refunded, closed unpaid, or with staff")         \
+    X(MONEY_SAID, "a screen says that nothing was paid only when nothing was")                     \
     X(HONEST_END, "an order's end says what became of the paper")                                  \
     X(PIN_BEFORE_DATA, "9: no data of the card leave before the PIN was verified")                 \
     X(CARD_READ_ONCE, "a card is read once, then it has to come out")                              \

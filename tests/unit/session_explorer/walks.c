@@ -63,6 +63,12 @@ static const char *const good_lines[] = {
     "PROVED CHILD",
     "SUBJECT_CHOSEN 1",
     "ORDERED 2",
+    "ORDERED 2 500",
+    "PAYMENT_CHANGED QR 1",
+    "WAY_CHOSEN QR",
+    "PAYMENT_READY",
+    "PAYMENT_SHOWN 120000",
+    "PAYMENT_MADE",
     "DOCUMENT_CHOSEN 0",
     "DOCUMENT_CHOSEN 2",
     "PURPOSE_CHOSEN 0",
@@ -132,6 +138,9 @@ static void restore(const struct walk *walk, struct session *session, struct mon
     session->journal = walk->session.journal;
     session->printer = walk->session.printer;
     session->receipts_work = walk->session.receipts_work;
+    session->qr_works = walk->session.qr_works;
+    session->terminal_works = walk->session.terminal_works;
+    session->way = walk->session.way;
     session->language = walk->session.language;
     session->paper = walk->session.paper;
     session->choice_paper = walk->session.choice_paper;

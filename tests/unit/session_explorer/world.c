@@ -114,6 +114,23 @@ static const char *const lines[] = {
     // preview
     "PAGE_DRAWN 1",
     "PAGE_FAILED",
+    // money
+    "WAY_CHOSEN QR",
+    "WAY_CHOSEN TERMINAL",
+    "PAYMENT_CHANGED QR 0",
+    "PAYMENT_CHANGED QR 1",
+    "PAYMENT_CHANGED TERMINAL 0",
+    "PAYMENT_CHANGED TERMINAL 1",
+    "PAYMENT_READY",
+    "PAYMENT_NOT_READY",
+    "PAYMENT_SHOWN 120000",
+    "PAYMENT_PROMPT 3",
+    "PAYMENT_MADE",
+    "PAYMENT_REFUSED REFUSED",
+    "PAYMENT_REFUSED EXPIRED",
+    "PAYMENT_REFUSED CANCELLED",
+    "PAYMENT_UNCLEAR",
+    "PAYMENT_UNKNOWABLE",
     // paper
     "PRINTER_CHANGED READY",
     "PRINTER_CHANGED EMPTY",
@@ -184,6 +201,14 @@ static const uint32_t questions[SESSION_EVENT_COUNT] = {
     [EVENT_SEAL_REFUSED] = Q(FETCH_DOCUMENT),
     [EVENT_PAGE_DRAWN] = Q(DRAW_PAGE),
     [EVENT_PAGE_FAILED] = Q(DRAW_PAGE),
+    [EVENT_PAYMENT_READY] = Q(PREPARE_PAYMENT),
+    [EVENT_PAYMENT_NOT_READY] = Q(PREPARE_PAYMENT),
+    [EVENT_PAYMENT_SHOWN] = Q(TAKE_PAYMENT),
+    [EVENT_PAYMENT_PROMPT] = Q(TAKE_PAYMENT),
+    [EVENT_PAYMENT_MADE] = Q(TAKE_PAYMENT) | Q(STOP_PAYMENT),
+    [EVENT_PAYMENT_REFUSED] = Q(TAKE_PAYMENT) | Q(STOP_PAYMENT),
+    [EVENT_PAYMENT_UNCLEAR] = Q(TAKE_PAYMENT) | Q(STOP_PAYMENT),
+    [EVENT_PAYMENT_UNKNOWABLE] = Q(TAKE_PAYMENT) | Q(STOP_PAYMENT),
     [EVENT_PRINT_ACCEPTED] = Q(PRINT),
     [EVENT_PRINT_PROGRESS] = Q(PRINT),
     [EVENT_PRINT_COMPLETED] = Q(PRINT),
@@ -246,6 +271,12 @@ void world_fill(const struct session *session, uint64_t now, struct session_even
     X(journal)                                                                                     \
     X(printer)                                                                                     \
     X(receipts_work)                                                                               \
+    X(qr_works)                                                                                    \
+    X(terminal_works)                                                                              \
+    X(way)                                                                                         \
+    X(pay_stopping)                                                                                \
+    X(pay_no)                                                                                      \
+    X(money)                                                                                       \
     X(slot)                                                                                        \
     X(card_spent)                                                                                  \
     X(open)                                                                                        \
@@ -282,7 +313,7 @@ void world_fill(const struct session *session, uint64_t now, struct session_even
     X(reminders)
 
 #define X(name) +1
-_Static_assert(0 FIELD_LIST(X) MONITOR_FIELD_LIST(X) + 3 + SESSION_ASKED_COUNT <= WORLD_KEY_SIZE,
+_Static_assert(0 FIELD_LIST(X) MONITOR_FIELD_LIST(X) + 7 + SESSION_ASKED_COUNT <= WORLD_KEY_SIZE,
                "the key holds every field");
 #undef X
 
@@ -338,13 +369,21 @@ static void simplify_health(struct session *session)
         session->journal = SESSION_DEVICE_LOST;
 }
 
+static bool is_paying(enum session_screen screen)
+{
+    return screen == SCREEN_PAY_CHOICE || screen == SCREEN_PAY_QR ||
+           screen == SCREEN_PAY_TERMINAL || screen == SCREEN_PAY_CHECKING ||
+           screen == SCREEN_PAY_REFUSED || screen == SCREEN_PAY_EXPIRED ||
+           screen == SCREEN_PAY_CANCELLED;
+}
+
 // The printer matters to the idle terminal, at the hand-over and while it has a job.
 static bool printer_matters(const struct session *session)
 {
     enum session_screen screen = base(session);
 
     return !session->open || session->asked[SESSION_ASKED_PRINTER].ticket != 0 ||
-           screen == SCREEN_PREVIEW || screen == SCREEN_PRINTER_EMPTY ||
+           screen == SCREEN_PREVIEW || is_paying(screen) || screen == SCREEN_PRINTER_EMPTY ||
            screen == SCREEN_PRINTER_TROUBLE;
 }
 
@@ -422,6 +461,35 @@ static void simplify_order(struct session *session)
         session->papers = 1;
 }
 
+// What of a payment matters, and when.
+static void simplify_payment(struct session *session)
+{
+    enum session_screen screen = base(session);
+    bool choosing =
+        screen == SCREEN_PREVIEW || screen == SCREEN_PAY_CHOICE || screen == SCREEN_PAY_DOWN;
+    bool under_way = screen == SCREEN_PAY_QR || screen == SCREEN_PAY_TERMINAL ||
+                     screen == SCREEN_PAY_CHECKING || session->order_state == ORDER_PAYING;
+
+    session->prompt = SESSION_PROMPT_WAIT;
+    if (screen != SCREEN_PAY_TERMINAL)
+        session->way = SESSION_WAY_QR;
+    if (screen != SCREEN_PAY_QR)
+        session->pay_until = 0;
+    if (!under_way) {
+        session->pay_stopping = false;
+        session->pay_no = SESSION_NO_REFUSED;
+    }
+    if (!choosing)
+        session->qr_works = session->terminal_works = true;
+    if (!session->not_printed)
+        session->money = SESSION_MONEY_NONE; // it is said, or there is nothing to be said
+    if (!is_busy(session) && !session->not_printed)
+        session->price_cents = 0;
+    if (!is_busy(session) || !session->open || session->job_given ||
+        session->order_state == ORDER_PAID)
+        session->pay_tried = false;
+}
+
 static void put(struct world_key *key, size_t *at, int value)
 {
     key->bytes[(*at)++] = (uint8_t)(value + 1);
@@ -448,6 +516,7 @@ void world_pack(const struct session *session, const struct monitor *monitor, st
     simplify_resident(&simple);
     simplify_choice(&simple);
     simplify_order(&simple);
+    simplify_payment(&simple);
     *key = (struct world_key){};
 #define X(name) put(key, &at, (int)simple.name);
     FIELD_LIST(X)
@@ -455,6 +524,10 @@ void world_pack(const struct session *session, const struct monitor *monitor, st
     put(key, &at, simple.timer != 0);
     put(key, &at, simple.reference[0] != '\0');
     put(key, &at, catalogue_number(simple.catalogue));
+    put(key, &at, simple.price_cents > 0);
+    put(key, &at, simple.pay_tried);
+    put(key, &at, simple.pay_until != 0);
+    put(key, &at, simple.receipt_due && simple.receipt.price_cents > 0);
     for (int i = 0; i < SESSION_ASKED_COUNT; i++)
         put(key, &at, simple.asked[i].ticket != 0 ? (int)simple.asked[i].effect + 1 : 0);
     struct monitor watching = *monitor;
@@ -469,12 +542,20 @@ static void unpack_rest(const struct world_key *key, size_t *at, struct session 
     bool timer = get(key, at) != 0;
     bool reference = get(key, at) != 0;
     int catalogue = get(key, at);
+    bool price = get(key, at) != 0;
+    bool payment = get(key, at) != 0;
+    bool code = get(key, at) != 0;
+    bool paid_receipt = get(key, at) != 0;
 
     session->timer = timer ? 1 : 0;
     session->timer_count = 1;
     if (reference)
         memcpy(session->reference, "BXL-0001", sizeof "BXL-0001");
     session->catalogue = catalogue == 0 ? NULL : catalogue == 1 ? play_catalogue() : play_family();
+    session->price_cents = price ? 500 : 0;
+    session->pay_tried = payment;
+    session->pay_until = code ? 100000 : 0;
+    session->receipt.price_cents = paid_receipt ? 500 : 0;
     for (int i = 0; i < SESSION_ASKED_COUNT; i++) {
         int effect = get(key, at);
         if (effect != 0)

@@ -6,7 +6,7 @@
 
 // The lines, and how many there are.
 const char *world_line(size_t line);
-#define WORLD_LINES_MAXIMUM 128
+#define WORLD_LINES_MAXIMUM 160
 size_t world_line_count(void);
 
 // Every line's event; ends the program when one is no event.
@@ -20,7 +20,7 @@ bool world_is_answer(enum session_event_kind kind);
 // ticket of the past, a timer that is not armed a number of the past.
 void world_fill(const struct session *session, uint64_t now, struct session_event *event);
 
-#define WORLD_KEY_SIZE 88
+#define WORLD_KEY_SIZE 104
 struct world_key {
     uint8_t bytes[WORLD_KEY_SIZE];
 };
