@@ -84,8 +84,10 @@ enum result device_form(int port, const char *path)
 enum result device_telephone(const char *program, const char *picture, const char *what)
 {
     int status = 1;
-    pid_t child = fork();
 
+    if (program == NULL)
+        return RESULT_FAILED;
+    pid_t child = fork();
     if (child == 0) {
         execl(program, program, picture, what, (char *)NULL);
         _exit(127);

@@ -355,14 +355,10 @@ static enum result use_telephone(struct resident *self, const struct feed_screen
 
     if (feed_find_id(screen, "code") == NULL)
         return RESULT_NOT_FOUND;
-    if (self->options->payer == NULL)
-        return fail(self, "nobody said which telephone pays", "");
     TRY(hand_look(self->hand, &look));
     TRY(str_format(path, sizeof path, "%s/code.png", self->options->out));
     TRY(picture_write(look, path));
-    return device_telephone(self->options->payer, path, how) == RESULT_OK
-               ? RESULT_OK
-               : fail(self, "the telephone could not pay", "");
+    return device_telephone(self->options->payer, path, how);
 }
 
 // A page that is still being drawn says so.
