@@ -1,5 +1,9 @@
 #include "picture.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <stdbool.h>
 #include <png.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -62,4 +66,26 @@ enum result picture_write(const struct look *look, const char *path)
     if (fclose(file) != 0 || !written || rename(partial, path) != 0)
         return RESULT_FAILED;
     return RESULT_OK;
+}
+
+// Encoding takes longer than some screens are shown, so a copy of the process does it.
+enum result picture_keep(const struct look *look, const char *path)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        setpriority(PRIO_PROCESS, 0, 10); // the kiosk and the city come first
+        _exit(picture_write(look, path) == RESULT_OK ? 0 : 1);
+    }
+    return child > 0 ? RESULT_OK : RESULT_FAILED;
+}
+
+bool pictures_kept(void)
+{
+    bool kept = true;
+    int status;
+
+    while (wait(&status) > 0)
+        kept = kept && status == 0;
+    return kept;
 }

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,28 +59,6 @@ static enum result fail(struct resident *self, const char *what, const char *det
 
 // ---- seeing -----------------------------------------------------------------------------------
 
-// Encoding takes longer than some screens are shown, so a copy of the process does it.
-static enum result keep_picture(const struct look *look, const char *path)
-{
-    pid_t child = fork();
-
-    if (child == 0) {
-        setpriority(PRIO_PROCESS, 0, 10); // the kiosk and the city come first
-        _exit(picture_write(look, path) == RESULT_OK ? 0 : 1);
-    }
-    return child > 0 ? RESULT_OK : RESULT_FAILED;
-}
-
-static bool all_pictures_kept(void)
-{
-    bool kept = true;
-    int status;
-
-    while (wait(&status) > 0)
-        kept = kept && status == 0;
-    return kept;
-}
-
 static enum result keep_dump(const struct resident *self, const struct feed_screen *screen,
                              const char *stem)
 {
@@ -119,7 +96,7 @@ static enum result remember(struct resident *self, struct feed *feed,
     TRY(str_format(stem, sizeof stem, "%02zu-%s-screen", report_count(self->report), screen->name));
     TRY(str_format(path, sizeof path, "%s/%s.png", self->options->out, stem));
     TRY(keep_dump(self, screen, stem));
-    return keep_picture(look, path);
+    return picture_keep(look, path);
 }
 
 // ---- acting -----------------------------------------------------------------------------------
@@ -551,7 +528,7 @@ static void judge(struct resident *self, const char *order_state)
         note_failure(self, "the story never showed ", self->story->must_show);
     if (self->options->pull_after < 0 && !str_equal(order_state, self->story->order_state))
         note_failure(self, "the order ended in ", order_state);
-    if (!all_pictures_kept())
+    if (!pictures_kept())
         note_failure(self, "a picture could not be written", "");
 }
 

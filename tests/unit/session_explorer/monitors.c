@@ -1,7 +1,5 @@
 // The rules, one function each concern. Includes the session's vocabulary and nothing of its
 // sources.
-#include "monitors.h"
-
 #include "monitors_money.h"
 
 #include <string.h>
