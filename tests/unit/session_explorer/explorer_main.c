@@ -221,8 +221,10 @@ int main(int argc, char **argv)
         return replay(argv[2]);
     if (argc == 2 && strcmp(argv[1], "--picture") == 0)
         return picture();
+    if (argc == 2 && strcmp(argv[1], "--walks") == 0)
+        return walked() ? EXIT_SUCCESS : EXIT_FAILURE;
     if (argc != 1) {
-        (void)fprintf(stderr, "usage: session_explorer [--replay FILE | --picture]\n");
+        (void)fprintf(stderr, "usage: session_explorer [--replay FILE | --picture | --walks]\n");
         return 2;
     }
     bool good = explored();
