@@ -152,7 +152,7 @@ WIDGET_DRAW(digit)
 #define TILE_LEFT 24
 #define TILE_RIGHT 30
 #define TILE_GAP 28
-#define TILE_PRICE 150
+#define TILE_PRICE 162
 
 struct tile_parts {
     int icon_box, words_left, words_width, name, detail;

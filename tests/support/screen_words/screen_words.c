@@ -63,6 +63,22 @@ static int cut(const char *dump, const char *picture, const char *sheet)
     return written == RESULT_OK ? 0 : 2;
 }
 
+// A text at the side of others may stand in two lines, with words of its neighbours read in
+// between.
+static bool is_read_in_lines(const char *text, const char *read)
+{
+    char *lines = strdup(text);
+    bool found = likeness_accepts(text, read);
+
+    for (char *end = lines; !found && end != NULL && (end = strchr(end, ' ')) != NULL; end++) {
+        *end = '\0';
+        found = likeness_accepts(lines, read) && likeness_accepts(end + 1, read);
+        *end = ' ';
+    }
+    free(lines);
+    return found;
+}
+
 // A widget's label names its texts one after the other, with " – " between; each stands on its own.
 static bool is_read(const char *label, const char *read)
 {
@@ -76,7 +92,7 @@ static bool is_read(const char *label, const char *read)
             *end = '\0';
             end += sizeof between - 1;
         }
-        all = likeness_accepts(at, read);
+        all = is_read_in_lines(at, read);
     }
     free(part);
     return all;
