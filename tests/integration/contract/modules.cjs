@@ -1,4 +1,4 @@
-// modules.cjs: what install.sh put below a folder, for a program that lives elsewhere.
+// modules.cjs: what install-npm put below a folder, for a program that lives elsewhere.
 'use strict'
 const path = require('path')
 const { createRequire } = require('module')
