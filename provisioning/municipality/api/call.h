@@ -38,9 +38,14 @@ enum problem call_read_body(const struct call *call, const struct json_member *m
                             size_t count, struct json_value *values, json_t **body,
                             struct answer *answer);
 
+// The order in the path, which this terminal made; of another's it does not even learn that it
+// exists.
+struct stored_order;
+enum problem call_find_order(const struct call *call, struct stored_order *out);
+
 // A handler answers, or says which problem there is.
 typedef enum problem handle_call(const struct call *call, struct answer *answer);
 
 handle_call call_catalogue, call_open_session, call_prove, call_close_session, call_order,
-    call_order_state, call_document, call_outcome, call_authorities, call_renew,
-    call_payment_ways, call_begin_payment, call_payment, call_cancel_payment;
+    call_order_state, call_document, call_outcome, call_authorities, call_renew, call_payment_ways,
+    call_begin_payment, call_payment, call_cancel_payment;

@@ -4,12 +4,6 @@
 
 #include "call.h"
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
-#define owned_json __attribute__((cleanup(release_json))) json_t *
-
 static enum problem proved_resident(const struct call *call, struct session_resident *out)
 {
     static const char scheme[] = "Bearer ";
@@ -157,7 +151,7 @@ enum problem call_order(const struct call *call, struct answer *answer)
 {
     struct wish wish = {};
     struct session_resident resident;
-    owned_json body = NULL;
+    json_auto_t *body = NULL;
     enum problem problem = proved_resident(call, &resident);
 
     if (problem == PROBLEM_NONE)
@@ -170,8 +164,7 @@ enum problem call_order(const struct call *call, struct answer *answer)
     return problem;
 }
 
-// An order that this terminal made; of another's it does not even learn that it exists.
-static enum problem find_order(const struct call *call, struct stored_order *out)
+enum problem call_find_order(const struct call *call, struct stored_order *out)
 {
     char id[IDENTIFIER_TEXT_SIZE];
 
@@ -185,7 +178,7 @@ static enum problem find_order(const struct call *call, struct stored_order *out
 enum problem call_order_state(const struct call *call, struct answer *answer)
 {
     struct stored_order order;
-    enum problem problem = find_order(call, &order);
+    enum problem problem = call_find_order(call, &order);
 
     return problem == PROBLEM_NONE ? answer_order(call, answer, 200, &order) : problem;
 }
@@ -198,7 +191,7 @@ enum problem call_document(const struct call *call, struct answer *answer)
     enum problem problem = proved_resident(call, &resident);
 
     if (problem == PROBLEM_NONE)
-        problem = find_order(call, &order);
+        problem = call_find_order(call, &order);
     if (problem != PROBLEM_NONE)
         return problem;
     identifier_to_text(&resident.session, session);
@@ -226,7 +219,7 @@ static enum problem settle(const struct call *call, const struct json_value *val
 {
     struct stored_order order;
     struct identifier key;
-    enum problem problem = find_order(call, &order);
+    enum problem problem = call_find_order(call, &order);
 
     if (call->idempotency_key == NULL ||
         identifier_from_text(call->idempotency_key, &key) != RESULT_OK)
@@ -242,7 +235,7 @@ static enum problem settle(const struct call *call, const struct json_value *val
         return PROBLEM_INTERNAL;
     // What was paid for nothing goes back at once, or later when the scheme does not answer now.
     (void)payment_desk_pay_back_if_due(&call->hall->payment, order.id);
-    problem = find_order(call, &order);
+    problem = call_find_order(call, &order);
     return problem == PROBLEM_NONE ? answer_order(call, answer, 200, &order) : problem;
 }
 
@@ -253,7 +246,7 @@ enum problem call_outcome(const struct call *call, struct answer *answer)
         {"sheets", JSON_KIND_WHOLE, -1, 1000},
     };
     struct json_value values[2] = {};
-    owned_json body = NULL;
+    json_auto_t *body = NULL;
     enum problem problem = call_read_body(call, members, 2, values, &body, answer);
 
     return problem == PROBLEM_NONE ? settle(call, values, answer) : problem;

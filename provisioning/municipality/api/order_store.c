@@ -34,17 +34,6 @@ const char *order_state_word(enum order_state state)
     return state_words[state];
 }
 
-static enum result make_tables(void *closure, struct sql_connection *connection)
-{
-    const struct order_store *store = closure;
-
-    if (database_kind(store->database) == DATABASE_SQLITE)
-        return sql_connection_script(connection, ORDER_TABLES("INTEGER", "BLOB", " STRICT"));
-    // Two processes that start at once make the tables one after the other.
-    TRY(sql_connection_script(connection, "SELECT pg_advisory_xact_lock(20160202)"));
-    return sql_connection_script(connection, ORDER_TABLES("BIGINT", "BYTEA", ""));
-}
-
 enum result order_store_create(const struct database_address *address, struct order_store **out)
 {
     owned(order_store) store = calloc(1, sizeof *store);
@@ -52,7 +41,8 @@ enum result order_store_create(const struct database_address *address, struct or
     if (store == NULL)
         return RESULT_NO_MEMORY;
     TRY(database_create(address, &store->database));
-    TRY(database_transaction(store->database, make_tables, store));
+    TRY(database_make_tables(store->database, ORDER_TABLES("INTEGER", "BLOB", " STRICT"),
+                             ORDER_TABLES("BIGINT", "BYTEA", "")));
     *out = take(store);
     return RESULT_OK;
 }

@@ -2,12 +2,6 @@
 #include "call.h"
 #include "payment_desk.h"
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
-#define owned_json __attribute__((cleanup(release_json))) json_t *
-
 static bool takes_codes(const struct call *call)
 {
     return call->hall->payment.scheme.verbs != NULL;
@@ -18,17 +12,6 @@ enum problem call_payment_ways(const struct call *call, struct answer *answer)
     answer->status = 200;
     answer->json = json_pack("{s:b}", "qr", takes_codes(call));
     return answer->json == NULL ? PROBLEM_INTERNAL : PROBLEM_NONE;
-}
-
-static enum problem find_order(const struct call *call, struct stored_order *out)
-{
-    char id[IDENTIFIER_TEXT_SIZE];
-
-    identifier_to_text(&call->subject, id);
-    enum result found = order_store_find(call->hall->desk.store, id, call->peer->terminal, out);
-    if (found == RESULT_NOT_FOUND)
-        return PROBLEM_NOT_FOUND;
-    return found == RESULT_OK ? PROBLEM_NONE : PROBLEM_INTERNAL;
 }
 
 static int64_t seconds_left(const struct call *call, const struct booked_payment *payment)
@@ -83,7 +66,7 @@ enum problem call_begin_payment(const struct call *call, struct answer *answer)
 {
     static const struct json_member members[] = {{"way", JSON_KIND_TEXT, 0, 15}};
     struct json_value values[1] = {};
-    owned_json body = NULL;
+    json_auto_t *body = NULL;
     struct stored_order order;
     struct booked_payment payment;
     struct identifier key;
@@ -91,7 +74,7 @@ enum problem call_begin_payment(const struct call *call, struct answer *answer)
     enum problem problem = call_read_body(call, members, 1, values, &body, answer);
 
     if (problem == PROBLEM_NONE)
-        problem = find_order(call, &order);
+        problem = call_find_order(call, &order);
     if (problem != PROBLEM_NONE)
         return problem;
     if (call->idempotency_key == NULL ||
@@ -106,30 +89,29 @@ enum problem call_begin_payment(const struct call *call, struct answer *answer)
     return problem == PROBLEM_NONE ? answer_payment(call, 201, &payment, answer) : problem;
 }
 
-enum problem call_payment(const struct call *call, struct answer *answer)
+typedef enum result desk_verb(const struct payment_desk *desk, const struct stored_order *order,
+                              const char *id, struct booked_payment *out);
+
+static enum problem at_desk(const struct call *call, desk_verb *verb, struct answer *answer)
 {
     struct stored_order order;
     struct booked_payment payment;
     char id[IDENTIFIER_TEXT_SIZE];
-    enum problem problem = find_order(call, &order);
+    enum problem problem = call_find_order(call, &order);
 
     if (problem != PROBLEM_NONE)
         return problem;
     identifier_to_text(&call->second, id);
-    problem = problem_of(payment_desk_look(&call->hall->payment, order.id, id, &payment));
+    problem = problem_of(verb(&call->hall->payment, &order, id, &payment));
     return problem == PROBLEM_NONE ? answer_payment(call, 200, &payment, answer) : problem;
+}
+
+enum problem call_payment(const struct call *call, struct answer *answer)
+{
+    return at_desk(call, payment_desk_look, answer);
 }
 
 enum problem call_cancel_payment(const struct call *call, struct answer *answer)
 {
-    struct stored_order order;
-    struct booked_payment payment;
-    char id[IDENTIFIER_TEXT_SIZE];
-    enum problem problem = find_order(call, &order);
-
-    if (problem != PROBLEM_NONE)
-        return problem;
-    identifier_to_text(&call->second, id);
-    problem = problem_of(payment_desk_cancel(&call->hall->payment, &order, id, &payment));
-    return problem == PROBLEM_NONE ? answer_payment(call, 200, &payment, answer) : problem;
+    return at_desk(call, payment_desk_cancel, answer);
 }

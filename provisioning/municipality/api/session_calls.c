@@ -8,12 +8,6 @@
 #include "offer_to_api.h"
 #include "subjects.h"
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
-#define owned_json __attribute__((cleanup(release_json))) json_t *
-
 static enum problem ready(const struct call *call)
 {
     const struct issuing_desk *desk = &call->hall->desk;
@@ -107,7 +101,7 @@ static enum problem open_with_card(const struct call *call, const struct json_va
 enum problem call_open_session(const struct call *call, struct answer *answer)
 {
     struct json_value values[MEMBER_COUNT] = {};
-    owned_json body = NULL;
+    json_auto_t *body = NULL;
     enum problem problem = ready(call);
 
     if (problem == PROBLEM_NONE)
@@ -303,7 +297,7 @@ enum problem call_prove(const struct call *call, struct answer *answer)
 {
     static const struct json_member members[] = {{"signature", JSON_KIND_BASE64, 0, 512}};
     struct json_value values[1] = {};
-    owned_json body = NULL;
+    json_auto_t *body = NULL;
     enum problem problem = call_read_body(call, members, 1, values, &body, answer);
 
     if (problem == PROBLEM_NONE)

@@ -8,12 +8,6 @@
 #include "offer_inside.h"
 #include "str.h"
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
-#define owned_json __attribute__((cleanup(release_json))) json_t *
-
 const json_t *offer_entry(const json_t *list, const char *key, const char *word)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -148,8 +142,8 @@ static enum result check(const json_t *data, char *wrong, size_t capacity)
 {
     const struct checked checked = {data, wrong, capacity};
     json_error_t error;
-    owned_json schema = json_loadb((const char *)catalogue_schema, catalogue_schema_size,
-                                   JSON_REJECT_DUPLICATES, &error);
+    json_auto_t *schema = json_loadb((const char *)catalogue_schema, catalogue_schema_size,
+                                     JSON_REJECT_DUPLICATES, &error);
 
     TRY(json_schema_check(schema, data, wrong, capacity));
     for (size_t i = 0; i < json_array_size(json_object_get(data, "documents")); i++)

@@ -159,3 +159,22 @@ enum result sql_row_whole(const struct sql_row *row, size_t column, int64_t *to)
 
     return text == NULL ? RESULT_MALFORMED : str_to_int(text, INT64_MIN, INT64_MAX, to);
 }
+
+static enum result run_script(void *closure, struct sql_connection *connection)
+{
+    return sql_connection_script(connection, closure);
+}
+
+static enum result run_script_alone(void *closure, struct sql_connection *connection)
+{
+    TRY(sql_connection_script(connection, "SELECT pg_advisory_xact_lock(20160202)"));
+    return sql_connection_script(connection, closure);
+}
+
+enum result database_make_tables(struct database *database, const char *for_sqlite,
+                                 const char *for_postgresql)
+{
+    if (database_kind(database) == DATABASE_SQLITE)
+        return database_transaction(database, run_script, (void *)for_sqlite);
+    return database_transaction(database, run_script_alone, (void *)for_postgresql);
+}

@@ -88,3 +88,8 @@ enum result sql_connection_script(struct sql_connection *connection, const char 
 // Runs `work` in one transaction, which holds when it returns RESULT_OK and is undone otherwise.
 typedef enum result sql_work(void *closure, struct sql_connection *connection);
 enum result database_transaction(struct database *database, sql_work *work, void *closure);
+
+// The tables of one room, made when they are not there yet: the same script in the words of either
+// database. Processes that start at once on one PostgreSQL make them one after the other.
+enum result database_make_tables(struct database *database, const char *for_sqlite,
+                                 const char *for_postgresql);

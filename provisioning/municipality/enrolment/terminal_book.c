@@ -29,16 +29,6 @@ struct terminal_book {
     struct database *database;
 };
 
-static enum result make_tables(void *closure, struct sql_connection *connection)
-{
-    const struct terminal_book *book = closure;
-
-    if (database_kind(book->database) == DATABASE_SQLITE)
-        return sql_connection_script(connection, BOOK_TABLES("INTEGER", "BLOB", " STRICT"));
-    TRY(sql_connection_script(connection, "SELECT pg_advisory_xact_lock(20160203)"));
-    return sql_connection_script(connection, BOOK_TABLES("BIGINT", "BYTEA", ""));
-}
-
 enum result terminal_book_create(const struct database_address *address, struct terminal_book **out)
 {
     owned(terminal_book) book = calloc(1, sizeof *book);
@@ -46,7 +36,8 @@ enum result terminal_book_create(const struct database_address *address, struct 
     if (book == NULL)
         return RESULT_NO_MEMORY;
     TRY(database_create(address, &book->database));
-    TRY(database_transaction(book->database, make_tables, book));
+    TRY(database_make_tables(book->database, BOOK_TABLES("INTEGER", "BLOB", " STRICT"),
+                             BOOK_TABLES("BIGINT", "BYTEA", "")));
     *out = take(book);
     return RESULT_OK;
 }

@@ -30,16 +30,6 @@ const char *payment_state_word(enum payment_state state)
     return state_words[state];
 }
 
-static enum result make_tables(void *closure, struct sql_connection *connection)
-{
-    const struct payment_book *book = closure;
-
-    if (database_kind(book->database) == DATABASE_SQLITE)
-        return sql_connection_script(connection, PAYMENT_TABLES("INTEGER", " STRICT"));
-    TRY(sql_connection_script(connection, "SELECT pg_advisory_xact_lock(20160203)"));
-    return sql_connection_script(connection, PAYMENT_TABLES("BIGINT", ""));
-}
-
 enum result payment_book_create(const struct database_address *address, struct payment_book **out)
 {
     owned(payment_book) book = calloc(1, sizeof *book);
@@ -47,7 +37,8 @@ enum result payment_book_create(const struct database_address *address, struct p
     if (book == NULL)
         return RESULT_NO_MEMORY;
     TRY(database_create(address, &book->database));
-    TRY(database_transaction(book->database, make_tables, book));
+    TRY(database_make_tables(book->database, PAYMENT_TABLES("INTEGER", " STRICT"),
+                             PAYMENT_TABLES("BIGINT", "")));
     *out = take(book);
     return RESULT_OK;
 }

@@ -119,7 +119,7 @@ enum result payment_desk_begin(const struct payment_desk *desk, const struct sto
     if (found == RESULT_OK && out->state == PAYMENT_STATE_NEW)
         return make_it(desk, out, true);
     if (found == RESULT_OK)
-        return payment_desk_look(desk, order->id, id, out);
+        return payment_desk_look(desk, order, id, out);
     if (found != RESULT_NOT_FOUND)
         return found;
     if (order->state != ORDER_STATE_ISSUED || order->price_cents <= 0)
@@ -167,10 +167,10 @@ static enum result look_after(const struct payment_desk *desk, struct booked_pay
     return find_again(desk, payment);
 }
 
-enum result payment_desk_look(const struct payment_desk *desk, const char *order, const char *id,
-                              struct booked_payment *out)
+enum result payment_desk_look(const struct payment_desk *desk, const struct stored_order *order,
+                              const char *id, struct booked_payment *out)
 {
-    TRY(payment_book_find(desk->book, order, id, out));
+    TRY(payment_book_find(desk->book, order->id, id, out));
     if (out->state == PAYMENT_STATE_NEW)
         return make_it(desk, out, true);
     if (out->state == PAYMENT_STATE_OPEN)

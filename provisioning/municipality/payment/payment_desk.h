@@ -18,8 +18,8 @@ struct payment_desk {
 enum result payment_desk_begin(const struct payment_desk *desk, const struct stored_order *order,
                                const char *id, struct booked_payment *out);
 // RESULT_NOT_FOUND: there is none.
-enum result payment_desk_look(const struct payment_desk *desk, const char *order, const char *id,
-                              struct booked_payment *out);
+enum result payment_desk_look(const struct payment_desk *desk, const struct stored_order *order,
+                              const char *id, struct booked_payment *out);
 // Also before it was begun: then it cannot begin any more.
 enum result payment_desk_cancel(const struct payment_desk *desk, const struct stored_order *order,
                                 const char *id, struct booked_payment *out);

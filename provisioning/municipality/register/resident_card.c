@@ -38,15 +38,9 @@ static const struct {
 };
 #define MEMBER_COUNT (sizeof members / sizeof members[0])
 
-static void release_json(json_t **json)
-{
-    json_decref(*json);
-}
-#define owned_json __attribute__((cleanup(release_json))) json_t *
-
 enum result resident_card_write(const struct resident_card *card, const char *directory)
 {
-    owned_json object = json_object();
+    json_auto_t *object = json_object();
     char path[4096];
 
     TRY(str_format(path, sizeof path, "%s/%s.json", directory, card->name));
@@ -61,7 +55,7 @@ enum result resident_card_write(const struct resident_card *card, const char *di
 enum result resident_card_read(const char *path, struct resident_card *out, const char **missing)
 {
     json_error_t error;
-    owned_json object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+    json_auto_t *object = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
 
     *missing = "";
     if (object == NULL)
