@@ -23,7 +23,7 @@
 #define FORGED_CARD "forged"
 // A command in the middle of the files, behind the identity and before the certificates.
 #define MIDDLE 9
-#define READING_MS 2000 // enough to come to the middle of a card on a busy machine
+#define READING_MS 6000 // enough to come to the middle of a card on a busy machine
 #define PATIENCE_MS 60000
 
 struct scene {
@@ -54,8 +54,11 @@ static void until_empty(struct story *story)
 
 static void until_holding(struct scene *scene)
 {
-    while (card_bench_holding(scene->bench) == 0)
+    uint64_t end = clock_monotonic_ms() + PATIENCE_MS;
+
+    while (card_bench_holding(scene->bench) == 0 && clock_monotonic_ms() < end)
         loop_wait_and_turn(scene->story->loop, clock_monotonic_ms() + 2);
+    assert_int_not_equal(card_bench_holding(scene->bench), 0);
 }
 
 static void begin(struct scene *scene)
